@@ -1,0 +1,21 @@
+import PluginAPI
+
+/// Which logical days are over.
+enum DayBoundary {
+  /// A day that a flight east made short ends only when it is over in the old zone too.
+  static let grace: Duration = .hours(48)
+
+  /// The last date that is over for the person.
+  /// - Parameters:
+  ///   - previous: the zone before the last change, and when that was.
+  static func lastClosed(_ person: Person, at now: Instant, previous: (zone: Zone, changed: Instant)?) -> LocalDate {
+    let here = person.logicalDate(now).adding(days: -1)
+    guard let previous, now - previous.changed < grace else { return here }
+    return min(here, previous.zone.logicalDate(at: now, dayStart: person.dayStart).adding(days: -1))
+  }
+
+  /// When a person's day is closed: ten minutes after the next one began.
+  static func closingTime(dayStart: LocalTime) -> LocalTime {
+    LocalTime(secondOfDay: (dayStart.secondOfDay + 600) % 86_400) ?? dayStart
+  }
+}

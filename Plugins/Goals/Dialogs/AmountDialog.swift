@@ -1,0 +1,46 @@
+import Contracts
+import PluginAPI
+
+/// Asks how much, and adds it to the day.
+struct AmountDialog: Dialog {
+  static let name = "goals.amount"
+  static let timeToLive = Duration.days(1)
+
+  struct State: Codable, Sendable, Hashable {
+    var goal: RowID
+    var date: LocalDate
+    var title: String
+    var unit: String?
+  }
+
+  enum Choice: Int, Codable, Sendable {
+    case cancel = 0
+  }
+
+  let plugin: GoalsPlugin
+
+  func card(_ state: State, _ turn: Turn) async throws -> Card {
+    let title: [String: Argument] = ["title": .string(state.title), "unit": .string(state.unit ?? "")]
+    return Card(
+      turn.text(state.unit == nil ? "amount.ask" : "amount.ask.unit", title),
+      keyboard: Keyboard(row: [Button(turn.string("cancel.button"), choose: Choice.cancel)]))
+  }
+
+  func answer(_ input: DialogInput<Choice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
+    var day = try await CheckInStore.day(state.date, today: turn.today, of: turn.person.id, turn)
+    guard case .message(let message) = input else { return .finish(plugin.dayCard(day, turn)) }
+    guard message.content.contains(.text) else { return .retry(turn.text("form.text_only")) }
+    let quantity: Quantity
+    do {
+      quantity = try Quantity(message.text)
+    } catch {
+      return .retry(turn.text(error == .outOfRange ? "form.quantity.range" : "amount.wrong"))
+    }
+    guard let goal = try await plugin.loggable(state.goal, on: state.date, turn) else {
+      return .finish(Card(turn.text("goal.gone")))
+    }
+    let item = day.item(goal.id) ?? DayItem(goal: goal)
+    _ = plugin.record(CheckInRule.amount(quantity.amount, on: item), item, &day, .form, turn)
+    return .finish(plugin.dayCard(day, turn))
+  }
+}

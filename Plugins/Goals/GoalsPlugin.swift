@@ -1,0 +1,39 @@
+import Contracts
+public import PluginAPI
+
+/// Goals, their if–then plans and the log of what was done.
+public struct GoalsPlugin: Plugin {
+  public static let manifest = PluginManifest(
+    id: "goals", summary: "Set goals with if–then plans, check in on them by button, pause, finish or let go.",
+    requires: [
+      AnyServiceKey(ServiceKey<any Entitlements>.entitlements), AnyServiceKey(ServiceKey<any StatsReader>.stats),
+    ],
+    provides: [
+      AnyServiceKey(ServiceKey<any GoalReader>.goals), AnyServiceKey(ServiceKey<any GoalStarter>.goalStarter),
+    ],
+    tables: GoalsTables.all, migrations: GoalsMigrations.all,
+    texts: [.english: PackageResources.en_json, .russian: PackageResources.ru_json])
+
+  let configuration: GoalsConfiguration
+  let entitlements: any Entitlements
+  let stats: any StatsReader
+  /// For buttons that stand under messages of other plugins, whose turns know other texts.
+  let catalogue: Catalogue
+
+  public init(configuration: GoalsConfiguration, context: PluginContext) throws {
+    self.configuration = configuration
+    entitlements = try context.services(.entitlements)
+    stats = try context.services(.stats)
+    catalogue = try Catalogue(plugin: Self.manifest.id.rawValue, files: Self.manifest.texts)
+  }
+
+  public var contributions: Contributions {
+    commands
+    callbacks
+    dialogs
+    messages
+    jobs
+    services
+    HelpSection("help")
+  }
+}

@@ -1,0 +1,32 @@
+import PluginAPI
+
+/// The state of a dialog that takes words only and says so once, not twenty times for twenty photos.
+protocol WordsOnly: Codable, Sendable {
+  /// When a picture, a file or the like was last turned down.
+  var refusedAt: Instant? { get set }
+}
+
+extension WordsOnly {
+  /// One polite sentence on the card; what follows within a minute is left to ``Attachments/swallow(_:_:)``.
+  func refusing(_ turn: Turn) -> DialogStep<Self> {
+    if let refusedAt, turn.now - refusedAt < .minutes(1) { return .ignore }
+    var next = self
+    next.refusedAt = turn.now
+    return .show(next)
+  }
+
+  /// The card's text, after the sentence if it is due.
+  func noting(_ text: Text, _ turn: Turn) -> Text {
+    refusedAt == nil ? text : turn.text("attachment.refused") + "\n\n" + text
+  }
+}
+
+/// Attachments that come to a dialog of this plugin after it said that it wants words.
+enum Attachments {
+  static let dialogs: Set<String> = [FirstDialog.name, ZoneDialog.name, ProfileDialog.name]
+
+  static func swallow(_ turn: Turn, _ message: IncomingMessage) {
+    // The dialogs take everything else themselves.
+    guard let open = turn.openDialog, dialogs.contains(open) else { return turn.pass() }
+  }
+}

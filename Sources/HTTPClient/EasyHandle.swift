@@ -1,0 +1,147 @@
+import CCurl
+
+/// A libcurl easy handle, used for one transfer after the other by the client's thread.
+final class EasyHandle {
+  let pointer: UnsafeMutableRawPointer
+  private let errorText: UnsafeMutablePointer<CChar>
+  private var failure = CURLE_OK
+
+  init?() {
+    guard let pointer = curl_easy_init() else { return nil }
+    self.pointer = pointer
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+  }
+
+  deinit {
+    curl_easy_cleanup(pointer)
+    errorText.deallocate()
+  }
+
+  /// Sets every option afresh, so that nothing of the transfer before remains.
+  func prepare(_ transfer: Transfer, _ configuration: HTTPClient.Configuration) -> CURLcode {
+    failure = CURLE_OK
+    curl_easy_reset(pointer)
+    errorText.pointee = 0
+    setPolicy(configuration)
+    setConnection(configuration, isSecure: transfer.request.isSecure)
+    setCallbacks(Unmanaged.passUnretained(transfer).toOpaque())
+    setRequest(transfer)
+    return failure
+  }
+
+  /// Bytes of the header section written so far, all attempts together.
+  var requestBytesWritten: Int {
+    var bytes = 0
+    return ccurl_get_long(pointer, CURLINFO_REQUEST_SIZE, &bytes) == CURLE_OK ? bytes : Int.max
+  }
+
+  var status: Int {
+    var status = 0
+    ccurl_get_long(pointer, CURLINFO_RESPONSE_CODE, &status)
+    return status
+  }
+
+  /// The answer's `Content-Length`; -1 if it has none.
+  var contentLength: Int {
+    var length: curl_off_t = -1
+    ccurl_get_offset(pointer, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length)
+    return Int(length)
+  }
+
+  /// What libcurl says beyond the code; may name the host, a certificate, an address.
+  var detail: String {
+    String(cString: errorText)
+  }
+
+  private func setPolicy(_ configuration: HTTPClient.Configuration) {
+    set(CURLOPT_NOSIGNAL, 1)
+    set(CURLOPT_PROTOCOLS_STR, "http,https")
+    set(CURLOPT_FOLLOWLOCATION, 0)
+    set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
+    set(CURLOPT_SSL_VERIFYPEER, 1)
+    set(CURLOPT_SSL_VERIFYHOST, 2)
+    set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+    if let file = configuration.certificateAuthorityFile {
+      set(CURLOPT_CAINFO, file)
+      set(CURLOPT_CAPATH, nil as String?)
+    }
+    // An empty text keeps libcurl from asking the environment.
+    set(CURLOPT_PROXY, configuration.proxy ?? "")
+    set(CURLOPT_USERAGENT, configuration.userAgent)
+    // All that this libcurl can decompress.
+    set(CURLOPT_ACCEPT_ENCODING, "")
+  }
+
+  private func setConnection(_ configuration: HTTPClient.Configuration, isSecure: Bool) {
+    set(CURLOPT_HTTP_VERSION, configuration.allowsHTTP2 ? 4 : 2)  // CURL_HTTP_VERSION_2TLS, CURL_HTTP_VERSION_1_1
+    // Wait for the first connection's handshake to tell whether it can carry several requests. Without TLS, libcurl
+    // would wait for a whole answer to know: behind a long poll, forever.
+    set(CURLOPT_PIPEWAIT, configuration.allowsHTTP2 && isSecure ? 1 : 0)
+    set(CURLOPT_MAXAGE_CONN, max(1, Int(configuration.maximumIdleTime.components.seconds)))
+    set(CURLOPT_TCP_KEEPALIVE, 1)
+    set(CURLOPT_TCP_KEEPIDLE, 30)
+    set(CURLOPT_TCP_KEEPINTVL, 10)
+    // Giving up a name lookup must not wait for it: it would hold up every other transfer.
+    set(CURLOPT_QUICK_EXIT, 1)
+    note(ccurl_set_socket_function(pointer, prepareSocket))
+    set(CURLOPT_SOCKOPTDATA, UnsafeMutableRawPointer(bitPattern: configuration.unacknowledgedTimeout.milliseconds))
+  }
+
+  private func setCallbacks(_ context: UnsafeMutableRawPointer) {
+    set(CURLOPT_PRIVATE, context)
+    set(CURLOPT_ERRORBUFFER, errorText)
+    note(ccurl_set_data_function(pointer, CURLOPT_WRITEFUNCTION, receiveBody))
+    set(CURLOPT_WRITEDATA, context)
+    note(ccurl_set_data_function(pointer, CURLOPT_HEADERFUNCTION, receiveHeader))
+    set(CURLOPT_HEADERDATA, context)
+    note(ccurl_set_data_function(pointer, CURLOPT_READFUNCTION, handOutBody))
+    set(CURLOPT_READDATA, context)
+    note(ccurl_set_seek_function(pointer, rewindBody))
+    set(CURLOPT_SEEKDATA, context)
+    note(ccurl_set_prerequest_function(pointer, beginRequest))
+    set(CURLOPT_PREREQDATA, context)
+  }
+
+  private func setRequest(_ transfer: Transfer) {
+    let request = transfer.request
+    set(CURLOPT_URL, request.url)
+    set(CURLOPT_HTTPHEADER, transfer.headerList)
+    // The loop keeps the deadlines. libcurl needs this one to share it out among a host's addresses.
+    set(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.connectTimeout.milliseconds))
+    note(ccurl_set_offset(pointer, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(request.maximumResponseBytes)))
+    switch request.method {
+    case .get:
+      set(CURLOPT_HTTPGET, 1)
+    case .post:
+      set(CURLOPT_POST, 1)
+      note(ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
+    }
+  }
+
+  private func set(_ option: CURLoption, _ value: Int) {
+    note(ccurl_set_long(pointer, option, value))
+  }
+
+  private func set(_ option: CURLoption, _ value: String?) {
+    note(ccurl_set_text(pointer, option, value))
+  }
+
+  private func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) {
+    note(ccurl_set_pointer(pointer, option, value))
+  }
+
+  private func note(_ code: CURLcode) {
+    if failure == CURLE_OK { failure = code }
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded up, within what libcurl and poll take.
+  var milliseconds: Int {
+    guard self > .zero else { return 0 }
+    guard self < .milliseconds(Int32.max) else { return Int(Int32.max) }
+    let (seconds, attoseconds) = components
+    return Int(seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+  }
+}

@@ -1,0 +1,118 @@
+import Crypto
+import PluginAPI
+
+/// Turns what buttons carry into Telegram's 64 bytes and back.
+///
+/// Layout before base64url: kind, three bytes of the route's name, version or revision, six bytes of a keyed tag, payload.
+/// The tag covers the chat too, so data of one chat is worth nothing in another. What does not fit moves to a stored row.
+struct CallbackCodec: Sendable {
+  /// What callback data says, once its tag was found right.
+  enum Press: Sendable, Hashable {
+    case callback(route: UInt32, version: Int, payload: [UInt8])
+    case choice(dialog: UInt32, revision: Int64, payload: [UInt8])
+    /// The payload stands in a row.
+    case stored(RowID, isChoice: Bool, route: UInt32, version: Int64)
+  }
+
+  private enum Kind: UInt8 {
+    case callback = 1, choice, storedCallback, storedChoice
+  }
+
+  private let key: SymmetricKey
+  private static let tagLength = 6
+  private static let limit = 48
+
+  /// - Parameter secret: derived from, never stored; a new bot token makes old buttons politely outdated.
+  init(secret: Secret) {
+    key = HKDF<SHA256>.deriveKey(
+      inputKeyMaterial: SymmetricKey(data: Array(secret.revealed.utf8)), info: Array("roost callback v1".utf8),
+      outputByteCount: 32)
+  }
+
+  /// Three bytes that stand for a route's name.
+  static func route(_ name: String) -> UInt32 {
+    var hash: UInt32 = 0x811c_9dc5
+    for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    return (hash >> 24 ^ hash) & 0xFF_FFFF
+  }
+
+  /// The data of a callback button; the row to store when it is too long.
+  func callback(_ payload: any CallbackPayload, chat: Int64, newID: () -> RowID) throws -> (String, Stored?) {
+    let type = type(of: payload)
+    let bytes = try CompactEncoder().encode(payload)
+    return encode(
+      (.callback, .storedCallback), route: Self.route(type.name), version: Int64(type.version), versionBytes: 1, bytes,
+      chat: chat, newID: newID)
+  }
+
+  /// The data of a dialog's button at a revision of the dialog.
+  func choice(_ choice: any Codable & Sendable, dialog: String, revision: Int64, chat: Int64, newID: () -> RowID)
+    throws -> (String, Stored?)
+  {
+    encode(
+      (.choice, .storedChoice), route: Self.route(dialog), version: revision, versionBytes: 3,
+      try CompactEncoder().encode(choice), chat: chat, newID: newID)
+  }
+
+  /// A payload too long for a button.
+  struct Stored: Sendable {
+    var id: RowID
+    var payload: [UInt8]
+  }
+
+  private func encode(
+    _ kinds: (Kind, Kind), route: UInt32, version: Int64, versionBytes: Int, _ payload: [UInt8], chat: Int64,
+    newID: () -> RowID
+  ) -> (String, Stored?) {
+    var stored: Stored?
+    var kind = kinds.0
+    var payload = payload
+    if 4 + versionBytes + Self.tagLength + payload.count > Self.limit {
+      let id = newID()
+      stored = Stored(id: id, payload: payload)
+      kind = kinds.1
+      payload = (try? CompactEncoder().encode(id)) ?? []
+    }
+    var head = [kind.rawValue] + Self.bytes(UInt64(route), 3)
+    head += Self.bytes(UInt64(bitPattern: version), versionBytes)
+    let tag = tag(head, payload, chat)
+    return (Base64URL.encode(head + tag + payload), stored)
+  }
+
+  /// Reads callback data; nil for anything we did not make for this chat.
+  func decode(_ data: String, chat: Int64) -> Press? {
+    guard data.utf8.count <= 64, let bytes = Base64URL.decode(data), let kind = bytes.first.flatMap(Kind.init(rawValue:))
+    else { return nil }
+    let versionBytes = kind == .callback || kind == .storedCallback ? 1 : 3
+    let headLength = 4 + versionBytes
+    guard bytes.count >= headLength + Self.tagLength else { return nil }
+    let head = Array(bytes[..<headLength])
+    let payload = Array(bytes[(headLength + Self.tagLength)...])
+    // Compared in full whatever differs first: nobody learns a tag byte by byte.
+    let difference = zip(bytes[headLength..<headLength + Self.tagLength], tag(head, payload, chat))
+      .reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
+    guard difference == 0 else { return nil }
+    let route = UInt32(Self.number(bytes[1..<4]))
+    let version = Int64(Self.number(bytes[4..<headLength]))
+    switch kind {
+    case .callback: return .callback(route: route, version: Int(version), payload: payload)
+    case .choice: return .choice(dialog: route, revision: version, payload: payload)
+    case .storedCallback, .storedChoice:
+      var decoder = CompactDecoder(payload)
+      guard let id = try? decoder.decode(RowID.self) else { return nil }
+      return .stored(id, isChoice: kind == .storedChoice, route: route, version: version)
+    }
+  }
+
+  private func tag(_ head: [UInt8], _ payload: [UInt8], _ chat: Int64) -> ArraySlice<UInt8> {
+    let code = HMAC<SHA256>.authenticationCode(
+      for: head + Self.bytes(UInt64(bitPattern: chat), 8) + payload, using: key)
+    return Array(code)[..<Self.tagLength]
+  }
+
+  private static func bytes(_ value: UInt64, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * (count - 1 - $0))) }
+  }
+
+  private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+}

@@ -1,0 +1,110 @@
+import Logging
+import PluginAPI
+import Synchronization
+
+/// Stores what arrives and claims idle lanes with it, in one transaction for everything that waits.
+///
+/// Only one transaction is under way at a time, so items reach their lanes in the order in which they got their numbers.
+final class Inlet: Sendable {
+  /// Things to store together: all or nothing.
+  struct Batch: Sendable {
+    var items: [IncomingItem]
+    /// Statements of the same transaction: the polling cursor, a job's next occurrence.
+    var also: [Statement] = []
+  }
+
+  private struct Waiting {
+    var batch: Batch
+    var continuation: CheckedContinuation<Result<Void, StorageError>, Never>
+  }
+
+  private struct State {
+    var waiting: [Waiting] = []
+    var isBusy = false
+  }
+
+  private let store: LaneStore
+  private let lanes: Lanes
+  private let clock: any HostClock
+  private let leaseTime: Duration
+  private let state = Mutex(State())
+
+  init(store: LaneStore, lanes: Lanes, clock: any HostClock, leaseTime: Duration) {
+    self.store = store
+    self.lanes = lanes
+    self.clock = clock
+    self.leaseTime = leaseTime
+  }
+
+  /// Returns after the commit.
+  func store(_ batch: Batch) async throws(StorageError) {
+    let result = await withCheckedContinuation { continuation in
+      state.withLock { $0.waiting.append(Waiting(batch: batch, continuation: continuation)) }
+      lanes.spawn { [self] in await drain() }
+    }
+    try result.get()
+  }
+
+  private func drain() async {
+    while let group = take() {
+      defer { state.withLock { $0.isBusy = false } }
+      let result = await commit(group.map(\.batch))
+      if case .failure = result, group.count > 1 {
+        // One batch must not take the others down: each alone.
+        for waiting in group { waiting.continuation.resume(returning: await commit([waiting.batch])) }
+      } else {
+        for waiting in group { waiting.continuation.resume(returning: result) }
+      }
+    }
+  }
+
+  private func take() -> [Waiting]? {
+    state.withLock { state in
+      if state.waiting.isEmpty { return nil }
+      // Another drain is under way and will see what waits.
+      if state.isBusy { return nil }
+      state.isBusy = true
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+  }
+
+  private func commit(_ batches: [Batch]) async -> Result<Void, StorageError> {
+    let now = clock.now
+    let lease = now + leaseTime
+    let items = batches.flatMap(\.items)
+    var counts: [LaneKey: Int] = [:]
+    for item in items { counts[item.lane, default: 0] += 1 }
+    // Lanes in the order of their keys: two hosts storing at once cannot lock each other.
+    let keys = counts.keys.sorted()
+    var statements = keys.map { key in
+      Statement(store.raise(key, by: counts[key, default: 0], claims: true, now: now, lease: lease))
+    }
+    var left = counts
+    for item in items {
+      left[item.lane, default: 1] -= 1
+      statements.append(Statement(store.insert(item, back: left[item.lane, default: 0])))
+    }
+    statements += batches.flatMap(\.also)
+    do {
+      let answers = try await store.database.transact(statements)
+      var arrived: [LaneKey: [LaneItem]] = [:]
+      for (item, rows) in zip(items, answers[keys.count...]) {
+        guard case .pending = item.fate, let seq = try rows.first?.get("seq", as: Int64.self) else { continue }
+        arrived[item.lane, default: []].append(
+          LaneItem(
+            lane: item.lane, seq: seq, kind: item.kind, payload: item.payload, receivedAt: item.receivedAt))
+      }
+      for (key, rows) in zip(keys, answers) {
+        guard let row = rows.first else { continue }
+        let grant = try store.grant(row)
+        if grant.isOurs { lanes.accept(grant, arrived[key] ?? [], raisedBy: Int64(counts[key] ?? 0)) }
+      }
+      return .success(())
+    } catch let error as StorageError {
+      return .failure(error)
+    } catch {
+      return .failure(.schema("\(error)"))
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import DequeModule
+import PluginAPI
+import Synchronization
+
+/// A lane this host owns: what waits in it, and what it still has to send.
+final class Lane: Sendable {
+  struct State {
+    var items: Deque<LaneItem> = []
+    /// The tail as of the last thing we heard of; the condition of a release.
+    var tail: Int64
+    /// The highest number that was queued here.
+    var lastSeq: Int64
+    var isRunning = false
+    /// Sends decided and not yet recorded.
+    var openSends = 0
+    /// Another host has it, or it was let go: nothing more may be committed under this fence.
+    var isOver = false
+    /// There may be items in the database that were not handed over.
+    var mustRead = false
+  }
+
+  let key: LaneKey
+  let fence: Int64
+  /// How often an owner of this lane died at its head.
+  let takeovers: Int64
+  let state: Mutex<State>
+
+  init(key: LaneKey, fence: Int64, tail: Int64, takeovers: Int64, mustRead: Bool) {
+    self.key = key
+    self.fence = fence
+    self.takeovers = takeovers
+    state = Mutex(State(tail: tail, lastSeq: 0, mustRead: mustRead))
+  }
+
+  /// Takes the next item; nil leaves the lane without a runner.
+  func next() -> LaneItem? {
+    state.withLock { state in
+      guard !state.isOver, let item = state.items.popFirst() else {
+        state.isRunning = false
+        return nil
+      }
+      return item
+    }
+  }
+
+  /// The condition under which the lane can be let go now, or nil while there is something to do.
+  func idleTail() -> Int64? {
+    state.withLock { state in
+      state.items.isEmpty && !state.isRunning && state.openSends == 0 && !state.isOver && !state.mustRead
+        ? state.tail : nil
+    }
+  }
+
+  var isOver: Bool { state.withLock { $0.isOver } }
+  var backlog: Int { state.withLock { $0.items.count } }
+}

@@ -1,0 +1,152 @@
+import PluginAPI
+
+/// The statements of lanes and inbox. Every one is the same text on both engines.
+struct LaneStore: Sendable {
+  let database: any DatabaseDriver
+  /// This process, as `owner` of lanes.
+  let owner: String
+
+  /// A lane as a transaction found or made it.
+  struct Grant: Sendable {
+    var key: LaneKey
+    var fence: Int64
+    var tail: Int64
+    var isOurs: Bool
+    var takeovers: Int64
+  }
+
+  /// Raises the tail of a lane by `count` and takes the lane if it is idle.
+  func raise(_ key: LaneKey, by count: Int, claims: Bool, now: Instant, lease: Instant) -> SQL {
+    let lane = HostTables.lane
+    if claims {
+      return """
+        INSERT INTO \(lane) (key, due, owner, fence, tail) VALUES (\(key), \(lease), \(owner), 1, \(count))
+        ON CONFLICT (key) DO UPDATE SET
+          tail = \(lane).tail + \(count),
+          owner = CASE WHEN \(lane).due IS NULL THEN \(owner) ELSE \(lane).owner END,
+          fence = \(lane).fence + CASE WHEN \(lane).due IS NULL THEN 1 ELSE 0 END,
+          due = CASE WHEN \(lane).due IS NULL THEN \(lease) ELSE \(lane).due END
+        RETURNING key, owner, fence, tail, takeovers
+        """
+    }
+    return """
+      INSERT INTO \(lane) (key, due, owner, fence, tail) VALUES (\(key), \(now), NULL, 0, \(count))
+      ON CONFLICT (key) DO UPDATE SET tail = \(lane).tail + \(count), due = COALESCE(\(lane).due, \(now))
+      RETURNING key, owner, fence, tail, takeovers
+      """
+  }
+
+  /// Stores an item under the number that the raised tail gives it. `back`: how many items of the batch follow in its lane.
+  func insert(_ item: IncomingItem, back: Int) -> SQL {
+    var payload: [UInt8]? = item.payload
+    if case .done = item.fate { payload = nil }
+    if case .refused = item.fate { payload = nil }
+    var errorID: String?
+    if case .quarantined(_, let id) = item.fate { errorID = id }
+    return """
+      INSERT INTO \(HostTables.inbox)
+        (lane, seq, source, source_id, kind, payload, state, received_at, done_at, reason, error_id)
+      SELECT key, tail - \(back), \(item.source), \(item.sourceID), \(item.kind), \(payload), \(item.fate.state),
+        \(item.receivedAt), \(item.fate.state == 0 ? nil : Optional(item.receivedAt)), \(item.fate.reason), \(errorID)
+      FROM \(HostTables.lane) WHERE key = \(item.lane)
+      ON CONFLICT (source, source_id) DO NOTHING
+      RETURNING seq
+      """
+  }
+
+  /// Opens every commit of a turn: raises when another host took the lane over; renews the lease.
+  func fence(_ key: LaneKey, _ fence: Int64, lease: Instant) -> Statement {
+    Statement(
+      "UPDATE \(HostTables.lane) SET due = \(lease), takeovers = 0 WHERE key = \(key) AND fence = \(fence)",
+      expecting: .exactly(1), role: .fence)
+  }
+
+  /// Marks an item as handled; raises when it was handled before. The payload goes at once.
+  func finish(_ item: LaneItem, as state: Int64, at now: Instant, reason: String? = nil, errorID: String? = nil)
+    -> Statement
+  {
+    // A quarantined item keeps its payload, so that it can be looked at and tried again.
+    let keepsPayload = state == 3
+    return Statement(
+      keepsPayload
+        ? """
+        UPDATE \(HostTables.inbox) SET state = 3, done_at = \(now), reason = \(reason), error_id = \(errorID)
+        WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0
+        """
+        : """
+        UPDATE \(HostTables.inbox) SET state = \(state), payload = NULL, done_at = \(now), reason = \(reason)
+        WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0
+        """,
+      expecting: .exactly(1), role: .pending)
+  }
+
+  /// Lets an idle lane go, unless something arrived that we have not seen.
+  func release(_ key: LaneKey, fence: Int64, tail: Int64) -> SQL {
+    """
+    UPDATE \(HostTables.lane) SET due = NULL, owner = NULL, takeovers = 0
+    WHERE key = \(key) AND fence = \(fence) AND tail = \(tail) RETURNING key
+    """
+  }
+
+  /// Hands a lane back at shutdown: due at once, and nobody died.
+  func handBack(_ key: LaneKey, fence: Int64, now: Instant) -> SQL {
+    "UPDATE \(HostTables.lane) SET due = \(now), owner = NULL WHERE key = \(key) AND fence = \(fence)"
+  }
+
+  /// Takes due lanes: woken ones, and those whose owner died.
+  func claim(limit: Int, now: Instant, lease: Instant) async throws -> [Grant] {
+    let lane = HostTables.lane
+    let rows = try await database.transact([
+      Statement(
+        """
+        UPDATE \(lane) SET takeovers = takeovers + CASE WHEN owner IS NULL THEN 0 ELSE 1 END,
+          owner = \(owner), fence = fence + 1, due = \(lease)
+        WHERE key IN (SELECT key FROM \(lane) WHERE due IS NOT NULL AND due <= \(now) ORDER BY due LIMIT \(limit))
+        RETURNING key, owner, fence, tail, takeovers
+        """)
+    ])
+    return try rows[0].map(grant)
+  }
+
+  func grant(_ row: Row) throws -> Grant {
+    Grant(
+      key: LaneKey(rawValue: try row.get("key")), fence: try row.get("fence"), tail: try row.get("tail"),
+      isOurs: try row.get("owner", as: String?.self) == owner, takeovers: try row.get("takeovers"))
+  }
+
+  /// When the next lane that is not ours falls due.
+  func nextDue() async throws -> Instant? {
+    try await database.value(
+      "SELECT due FROM \(HostTables.lane) WHERE due IS NOT NULL AND (owner IS NULL OR owner <> \(owner)) ORDER BY due LIMIT 1"
+    )
+  }
+
+  /// What waits in a lane, in order.
+  func pending(_ key: LaneKey, after seq: Int64, limit: Int = 500) async throws -> [LaneItem] {
+    try await database.rows(
+      """
+      SELECT seq, kind, payload, received_at FROM \(HostTables.inbox)
+      WHERE lane = \(key) AND state = 0 AND seq > \(seq) ORDER BY seq LIMIT \(limit)
+      """
+    ).map { row in
+      LaneItem(
+        lane: key, seq: try row.get("seq"), kind: try row.get("kind"), payload: try row.get("payload"),
+        receivedAt: try row.get("received_at"))
+    }
+  }
+
+  /// Extends every lease of this process.
+  func renew(lease: Instant) async throws {
+    _ = try await database.transact([
+      Statement("UPDATE \(HostTables.lane) SET due = \(lease) WHERE owner = \(owner) AND due IS NOT NULL")
+    ])
+  }
+
+  /// After a start on a database that only one process can hold, whoever owned a lane is dead: all is due now.
+  func reclaimAll(now: Instant) async throws {
+    _ = try await database.transact([
+      Statement(
+        "UPDATE \(HostTables.lane) SET due = \(now) WHERE owner IS NOT NULL AND owner <> \(owner) AND due IS NOT NULL")
+    ])
+  }
+}

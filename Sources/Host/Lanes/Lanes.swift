@@ -1,0 +1,247 @@
+import Logging
+import PluginAPI
+import Synchronization
+
+/// The lanes this host owns, one child task each while there is something to do.
+final class Lanes: Sendable {
+  private let store: LaneStore
+  private let clock: any HostClock
+  private let leaseTime: Duration
+  private let logger: Logger
+  private let owned = Mutex<[LaneKey: Lane]>([:])
+  private let starts: AsyncStream<@Sendable () async -> Void>
+  private let start: AsyncStream<@Sendable () async -> Void>.Continuation
+  private let alarm: Alarm
+  private let heartbeat: Alarm
+  private let capacity: Int
+  private let handler = Mutex<(any LaneHandler)?>(nil)
+
+  init(store: LaneStore, clock: any HostClock, leaseTime: Duration, capacity: Int, logger: Logger) {
+    self.store = store
+    self.clock = clock
+    self.leaseTime = leaseTime
+    self.capacity = capacity
+    self.logger = logger
+    (starts, start) = AsyncStream.makeStream()
+    alarm = Alarm(clock: clock)
+    heartbeat = Alarm(clock: clock)
+  }
+
+  /// Who handles items; set once, before anything arrives.
+  func connect(_ handler: any LaneHandler) { self.handler.withLock { $0 = handler } }
+
+  /// Runs work as a child task of the host, with an activity token of its own.
+  func spawn(_ work: @escaping @Sendable () async -> Void) {
+    clock.activity.begin()
+    start.yield { [activity = clock.activity] in
+      await work()
+      activity.end()
+    }
+  }
+
+  /// Runs everything that was spawned; ends after ``stop()`` when all of it has ended.
+  func run() async {
+    await withDiscardingTaskGroup { group in
+      for await work in starts { group.addTask { await work() } }
+    }
+  }
+
+  func stop() { start.finish() }
+
+  /// Something in the database may be due for this host: a wake for a lane.
+  func wake() { alarm.ring() }
+
+  /// How many more lanes this host wants.
+  var freeCapacity: Int { max(0, capacity - owned.withLock { $0.count }) }
+  var ownedCount: Int { owned.withLock { $0.count } }
+
+  func lane(_ key: LaneKey) -> Lane? { owned.withLock { $0[key] } }
+
+  /// Takes over what a transaction stored or claimed for a lane of ours.
+  func accept(_ grant: LaneStore.Grant, _ items: [LaneItem], raisedBy count: Int64) {
+    let (lane, isFirst) = owned.withLock { owned -> (Lane, Bool) in
+      if let lane = owned[grant.key], lane.fence == grant.fence { return (lane, false) }
+      // Idle until now, so there is nothing before these items.
+      let lane = Lane(
+        key: grant.key, fence: grant.fence, tail: grant.tail - count, takeovers: grant.takeovers, mustRead: false)
+      owned[grant.key] = lane
+      return (lane, owned.count == 1)
+    }
+    if isFirst { heartbeat.ring() }
+    let starts = lane.state.withLock { state -> Bool in
+      // A gap means that another host stored something in between.
+      if grant.tail - count != state.tail { state.mustRead = true }
+      state.tail = grant.tail
+      for item in items where item.seq > state.lastSeq {
+        if !state.mustRead { state.items.append(item) }
+        state.lastSeq = state.mustRead ? state.lastSeq : item.seq
+      }
+      let starts = !state.isRunning && (!state.items.isEmpty || state.mustRead)
+      if starts { state.isRunning = true }
+      return starts
+    }
+    if starts { spawn { [self] in await drain(lane) } } else { settle(lane) }
+  }
+
+  /// One send of the lane is recorded, or some were added.
+  func addSends(_ count: Int, to lane: Lane) { lane.state.withLock { $0.openSends += count } }
+
+  /// The lane cannot be used any more under this fence.
+  func lose(_ lane: Lane) {
+    lane.state.withLock { $0.isOver = true }
+    owned.withLock { if $0[lane.key] === lane { $0[lane.key] = nil } }
+    alarm.ring()
+  }
+
+  /// Takes a released lane out of memory.
+  func forget(_ lane: Lane) {
+    lane.state.withLock { $0.isOver = true }
+    owned.withLock { if $0[lane.key] === lane { $0[lane.key] = nil } }
+  }
+
+  /// Lets a lane go that has nothing to do; what arrived meanwhile from elsewhere is read.
+  func settle(_ lane: Lane) {
+    guard let tail = lane.idleTail() else { return }
+    spawn { [self] in await release(lane, tail: tail) }
+  }
+
+  private func release(_ lane: Lane, tail: Int64) async {
+    do {
+      let rows = try await store.database.transact([
+        Statement(store.release(lane.key, fence: lane.fence, tail: tail))
+      ])
+      if rows[0].isEmpty { reread(lane) } else { forget(lane) }
+    } catch {
+      // The lease runs out by itself; the lane is then due again.
+      logger.warning("lane not released", metadata: ["lane": "\(lane.key)", "reason": "\(error)"])
+      lose(lane)
+    }
+  }
+
+  /// A release that did not happen: something arrived, or another host has the lane.
+  func reread(_ lane: Lane) {
+    let starts = lane.state.withLock { state -> Bool in
+      guard !state.isOver, !state.isRunning else { return false }
+      state.mustRead = true
+      state.isRunning = true
+      return true
+    }
+    if starts { spawn { [self] in await drain(lane) } }
+  }
+
+  private func drain(_ lane: Lane) async {
+    guard let handler = handler.withLock({ $0 }) else { return }
+    while true {
+      if lane.state.withLock({ $0.mustRead }), !(await read(lane)) { return }
+      guard let item = lane.next() else { break }
+      await handler.handle(item, in: lane)
+      if lane.isOver { return }
+    }
+    if lane.state.withLock({ $0.mustRead && !$0.isRunning }) { reread(lane) } else { settle(lane) }
+  }
+
+  /// Reads what waits in the database for a lane.
+  private func read(_ lane: Lane) async -> Bool {
+    do {
+      let (after, isKnown) = lane.state.withLock { state -> (Int64, Bool) in
+        state.mustRead = false
+        return (state.lastSeq, true)
+      }
+      _ = isKnown
+      let tail = try await store.database.value(
+        "SELECT tail FROM \(HostTables.lane) WHERE key = \(lane.key) AND fence = \(lane.fence)", as: Int64.self)
+      guard let tail else {
+        lose(lane)
+        return false
+      }
+      let items = try await store.pending(lane.key, after: after)
+      lane.state.withLock { state in
+        for item in items where item.seq > state.lastSeq {
+          state.items.append(item)
+          state.lastSeq = item.seq
+        }
+        // A long backlog is read in parts.
+        if items.count == 500 { state.mustRead = true } else { state.tail = max(state.tail, tail) }
+      }
+      return true
+    } catch {
+      logger.error("lane not read", metadata: ["lane": "\(lane.key)", "reason": "\(error)"])
+      lose(lane)
+      return false
+    }
+  }
+
+  // MARK: Loops
+
+  /// Claims lanes that fall due: woken ones, and those whose owner died.
+  func claimLoop() async {
+    while !Task.isCancelled {
+      var next: Instant?
+      do {
+        let now = clock.now
+        let claimed = try await store.claim(limit: max(1, min(200, freeCapacity)), now: now, lease: now + leaseTime)
+        for grant in claimed { await adopt(grant) }
+        if !claimed.isEmpty { continue }
+        next = try await store.nextDue()
+      } catch {
+        logger.error("lanes not claimed", metadata: ["reason": "\(error)"])
+        next = clock.now + .seconds(1)
+      }
+      await alarm.wait(until: next)
+    }
+  }
+
+  private func adopt(_ grant: LaneStore.Grant) async {
+    let lane = Lane(
+      key: grant.key, fence: grant.fence, tail: grant.tail, takeovers: grant.takeovers, mustRead: true)
+    lane.state.withLock { $0.isRunning = true }
+    let isFirst = owned.withLock { owned -> Bool in
+      owned[grant.key] = lane
+      return owned.count == 1
+    }
+    if isFirst { heartbeat.ring() }
+    guard let handler = handler.withLock({ $0 }) else { return }
+    // Sends first: what an earlier turn decided goes out before what the next one decides.
+    await handler.adoptSends(of: lane)
+    spawn { [self] in await drain(lane) }
+  }
+
+  /// Extends the leases of what this host owns; sleeps while it owns nothing.
+  func heartbeatLoop() async {
+    while !Task.isCancelled {
+      if ownedCount > 0 {
+        do {
+          try await store.renew(lease: clock.now + leaseTime)
+        } catch {
+          logger.warning("leases not renewed", metadata: ["reason": "\(error)"])
+        }
+        await heartbeat.wait(until: clock.now + leaseTime / 3)
+      } else {
+        await heartbeat.wait(until: nil)
+      }
+    }
+  }
+
+  /// Hands every lane back: due at once for any host.
+  func handBackAll() async {
+    let lanes = owned.withLock { owned in
+      defer { owned = [:] }
+      return Array(owned.values)
+    }
+    for lane in lanes { lane.state.withLock { $0.isOver = true } }
+    let now = clock.now
+    for start in stride(from: 0, to: lanes.count, by: 200) {
+      let part = lanes[start..<min(start + 200, lanes.count)]
+      _ = try? await store.database.transact(
+        part.map { Statement(store.handBack($0.key, fence: $0.fence, now: now)) })
+    }
+  }
+}
+
+/// Handles the items of lanes.
+protocol LaneHandler: Sendable {
+  /// Returns when the item is decided and committed, or the lane is lost.
+  func handle(_ item: LaneItem, in lane: Lane) async
+  /// Takes up the sends that a former owner left.
+  func adoptSends(of lane: Lane) async
+}

@@ -1,0 +1,285 @@
+import Logging
+import PluginAPI
+
+/// Handles the items of lanes: decide, commit, then let the effects out.
+struct TurnRunner: LaneHandler {
+  let stores: HostStores
+  let lanes: Lanes
+  let outbox: Outbox
+  let routes: Routes
+  let router: Router
+  let dialogs: DialogRunner
+  let pipeline: Pipeline
+  let authenticate: AuthenticateMiddleware
+  let boundary: ErrorBoundaryMiddleware
+  let codec: CallbackCodec
+  let acknowledger: Acknowledger
+  let clock: any HostClock
+  let leaseTime: Duration
+  let scheduler: JobScheduler
+  let work: WorkRunner
+  let menu: MenuSync
+  let logger: Logger
+
+  func adoptSends(of lane: Lane) async { await outbox.adopt(lane) }
+
+  func handle(_ item: LaneItem, in lane: Lane) async {
+    var voided = 0
+    var failing: Set<PluginID> = []
+    var wait = Duration.milliseconds(100)
+    // The fifth owner that dies at this item would take the host down for ever.
+    var poison: String? = lane.takeovers >= 5 ? "the host died \(lane.takeovers) times while handling it" : nil
+    while !lane.isOver {
+      do {
+        let (handling, verdict) =
+          if let poison { try await condemn(item, poison) } else { try await decide(item, without: failing) }
+        let commit = try build(handling, lane, verdict)
+        try await self.commit(commit, handling, lane)
+        return
+      } catch StorageError.expectation(role: .fence, _, _, _) {
+        lanes.lose(lane)
+        outbox.drop(lane)
+        return
+      } catch StorageError.expectation(role: .pending, _, _, _) {
+        // Handled before: a commit whose answer was lost, or an item handed over twice.
+        return
+      } catch StorageError.expectation(role: .plugin(let plugin), let expected, let found, let sql) {
+        // A write met another world than the reads promised: again, on fresh reads.
+        voided += 1
+        logger.info("turn voided", metadata: ["plugin": "\(plugin)", "rows": "\(found)", "expected": "\(expected)"])
+        if voided >= 4 { poison = "\(plugin): expected \(expected) rows, found \(found): \(sql)" }
+      } catch StorageError.refused(role: .plugin(let plugin), _, let reason, _) {
+        logger.error("statement of a plugin refused", metadata: ["plugin": "\(plugin)", "reason": "\(reason)"])
+        if failing.insert(plugin).inserted == false || !isSubscriberOnly(plugin, item) { poison = "\(plugin): \(reason)" }
+      } catch is CancellationError {
+        return lanes.lose(lane)
+      } catch {
+        // The database is down: nothing has happened; again until it is back.
+        logger.error("turn not committed", metadata: ["lane": "\(lane.key)", "reason": "\(Redaction.clean("\(error)"))"])
+        do { try await clock.sleep(for: wait) } catch { return lanes.lose(lane) }
+        wait = min(wait * 2, .seconds(2))
+        if case .some(.refused) = error as? StorageError { poison = Redaction.clean("\(error)") }
+        if !(error is StorageError) { poison = Redaction.clean("\(error)") }
+      }
+    }
+  }
+
+  /// Whether the plugin only listens in this turn, so that its part can be dropped.
+  private func isSubscriberOnly(_ plugin: PluginID, _ item: LaneItem) -> Bool {
+    routes.subscriptions.values.contains { $0.contains { $0.plugin == plugin } }
+  }
+
+  // MARK: Deciding
+
+  private func decide(_ item: LaneItem, without failing: Set<PluginID>) async throws -> (Handling, Verdict) {
+    let handling: Handling
+    var verdict: Verdict
+    switch item.kind {
+    case .update:
+      guard let update = try? SlimUpdate(item.payload) else {
+        return try await condemn(item, "the update cannot be read")
+      }
+      handling = self.handling(item, update)
+      verdict = try await pipeline.run(handling) { try await router.route($0) }
+      // Refused before anybody was authenticated: there is still something to say, and something to record.
+      if handling.state == nil { try await authenticate.load(handling) }
+    case .job:
+      handling = Handling(item: item, update: nil, place: place(of: item.lane), person: nobody(item.lane))
+      verdict = try await runJob(handling)
+    case .work:
+      handling = Handling(item: item, update: nil, place: place(of: item.lane), person: nobody(item.lane))
+      try await authenticate.load(handling)
+      verdict = try await boundary.handle(handling) { try await runThen($0) }
+    }
+    if case .handled = verdict { try await deliverEvents(handling, without: failing) }
+    if let notice = handling.notice, let state = handling.state, !handling.person.isNobody {
+      let turn = Turn(state: state, plugin: "roost").asChanged()
+      turn.send(turn.text(notice.key, notice.arguments))
+    }
+    addFooters(handling)
+    replaceLateToast(handling)
+    return (handling, verdict)
+  }
+
+  /// Records an item that nobody can handle.
+  private func condemn(_ item: LaneItem, _ reason: String) async throws -> (Handling, Verdict) {
+    let update = item.kind == .update ? try? SlimUpdate(item.payload) : nil
+    let handling = update.map { self.handling(item, $0) }
+      ?? Handling(item: item, update: nil, place: place(of: item.lane), person: nobody(item.lane))
+    try await authenticate.load(handling)
+    if item.kind == .job, let envelope = try? envelope(item) {
+      handling.job = disposition(envelope, item, .dead(error: reason))
+    }
+    let verdict = boundary.quarantine(handling, TurnError(reason))
+    if let notice = handling.notice, let state = handling.state {
+      let turn = Turn(state: state, plugin: "roost")
+      turn.send(turn.text(notice.key, notice.arguments))
+    }
+    return (handling, verdict)
+  }
+
+  private func handling(_ item: LaneItem, _ update: SlimUpdate) -> Handling {
+    let kind: Place.Kind =
+      switch update.chatType {
+      case .some(.group): .group
+      case .some(.supergroup): .supergroup
+      case .some(.channel): .channel
+      default: .private
+      }
+    let place = Place(id: update.chat.map { Int64($0) } ?? item.lane.person?.rawValue ?? 0, kind: kind)
+    var person = nobody(item.lane)
+    if !person.isNobody {
+      person.name = UserText.clean(update.firstName ?? "", limit: 40)
+      person.username = update.username
+      person.language = Language(languageCode: update.languageCode)
+    }
+    return Handling(item: item, update: update, place: place, person: person)
+  }
+
+  private func nobody(_ lane: LaneKey) -> Person {
+    Person(id: lane.person ?? PersonID(0), name: "", language: .english, zone: .utc, since: clock.now)
+  }
+
+  private func place(of lane: LaneKey) -> Place {
+    if let person = lane.person { return .direct(person) }
+    return Place(id: lane.chat ?? 0, kind: .supergroup)
+  }
+
+  // MARK: Jobs and results
+
+  private func envelope(_ item: LaneItem) throws -> JobEnvelope {
+    try CanonicalJSON.decode(JobEnvelope.self, from: String(decoding: item.payload, as: UTF8.self))
+  }
+
+  private func disposition(_ envelope: JobEnvelope, _ item: LaneItem, _ end: JobDisposition.End) -> JobDisposition {
+    var generator = SeededGenerator(seed: item.seed ^ 0x0B5)
+    let id = RowID(
+      milliseconds: item.receivedAt.microseconds / 1000, randomA: generator.next(), randomB: generator.next())
+    return JobDisposition(envelope: envelope, lane: item.lane, person: item.lane.person, end: end, retryID: id)
+  }
+
+  private func runJob(_ handling: Handling) async throws -> Verdict {
+    let item = handling.item
+    let envelope = try self.envelope(item)
+    if let occasion = envelope.occurrence {
+      handling.occurrence = ScheduledOccurrence(local: occasion.local, due: occasion.due, missed: occasion.missed)
+    }
+    try await authenticate.load(handling)
+    guard let state = handling.state else { return .handled }
+    handling.plugin = PluginID(rawValue: envelope.plugin)
+    do {
+      if envelope.name == JobStore.delivery {
+        try await deliver(envelope, handling, state)
+      } else if let owned = routes.jobs[envelope.name] {
+        try await owned.element.handle(Turn(state: state, plugin: owned.plugin), envelope.payload)
+        if let failure = state.failure { throw failure }
+      } else {
+        throw TurnError("nothing handles the job \(envelope.name); its plugin is switched off")
+      }
+      try await dialogs.finish(handling)
+      handling.job = disposition(envelope, item, .done)
+      boundary.services.breaker.succeeded(handling.plugin)
+    } catch let outcome as JobOutcome {
+      clear(state)
+      switch outcome {
+      case .cancel(let reason):
+        logger.info("job cancelled", metadata: ["job": "\(envelope.name)", "reason": "\(reason)"])
+        handling.job = disposition(envelope, item, .done)
+      case .snooze(let duration):
+        handling.job = disposition(
+          envelope, item, .again(at: clock.now + duration, attempts: envelope.attempts, error: nil))
+      }
+    } catch let error as StorageError where error.isOfTheHost {
+      throw error
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      clear(state)
+      let reason = Redaction.clean("\(error)")
+      boundary.services.breaker.failed(handling.plugin, now: clock.now)
+      let attempts = envelope.attempts + 1
+      let limit = routes.jobs[envelope.name]?.element.maximumAttempts ?? 20
+      logger.error(
+        "job failed", metadata: ["job": "\(envelope.name)", "attempt": "\(attempts)", "reason": "\(reason)"])
+      handling.job = disposition(
+        envelope, item,
+        attempts >= limit
+          ? .dead(error: reason)
+          : .again(at: clock.now + Backoff.delay(attempt: attempts, seed: item.seed), attempts: attempts, error: reason))
+    }
+    return .handled
+  }
+
+  private func clear(_ state: TurnState) {
+    state.decision = Decision()
+    state.written = []
+    state.failure = nil
+  }
+
+  /// Hands stored events to the subscriber that failed.
+  private func deliver(_ envelope: JobEnvelope, _ handling: Handling, _ state: TurnState) async throws {
+    let stored = try CanonicalJSON.decode(StoredEvents.self, from: envelope.payload)
+    let earlier = try await stores.jobs.hasEarlierDelivery(
+      than: envelope.id, plugin: envelope.plugin, lane: handling.item.lane)
+    if earlier { throw JobOutcome.snooze(.seconds(20)) }
+    let events = stored.payloads.map { EncodedEvent(name: stored.event, stored: $0) }
+    for owned in routes.subscriptions[stored.event] ?? [] where owned.plugin.rawValue == envelope.plugin {
+      try await owned.element.handle(Turn(state: state, plugin: owned.plugin), events)
+    }
+    if let failure = state.failure { throw failure }
+  }
+
+  private func runThen(_ handling: Handling) async throws -> Verdict {
+    let envelope = try CanonicalJSON.decode(
+      WorkEnvelope.self, from: String(decoding: handling.item.payload, as: UTF8.self))
+    guard let state = handling.state, let owned = routes.work[envelope.name] else { return .handled }
+    handling.plugin = owned.plugin
+    let isSuperseded = envelope.dialog != nil
+      && (handling.dialog?.name != envelope.dialog || handling.dialog?.revision != envelope.dialogRevision)
+    try await owned.element.then(
+      Turn(state: state, plugin: owned.plugin), envelope.request, envelope.output, envelope.failure, isSuperseded)
+    try await dialogs.finish(handling)
+    return .handled
+  }
+
+  // MARK: Committing
+
+  private func build(_ handling: Handling, _ lane: Lane, _ verdict: Verdict) throws -> TurnCommit {
+    let now = clock.now
+    return try CommitBuilder(
+      handling: handling, lane: lane, verdict: verdict, stores: stores, codec: codec, now: now,
+      lease: now + leaseTime, canStartAtOnce: { outbox.canStartAtOnce($0, $1) }
+    ).build()
+  }
+
+  private func commit(_ commit: TurnCommit, _ handling: Handling, _ lane: Lane) async throws {
+    _ = try await stores.lanes.database.transact(commit.statements)
+    // From here on it is true, whatever happens to this process.
+    outbox.enqueue(commit.sends, of: lane)
+    for key in commit.wokenLanes {
+      if let other = lanes.lane(key) {
+        lanes.spawn { await outbox.adopt(other) }
+      } else {
+        lanes.wake()
+      }
+    }
+    for row in commit.startsWork { work.start(row) }
+    if commit.jobsDue != nil { scheduler.wake() }
+    if handling.update?.kind == .callbackQuery, let id = handling.update?.callbackID {
+      acknowledger.answer(id, commit.toast)
+    }
+    if commit.changesPerson, let person = handling.state?.decision.person, person.language != handling.person.language {
+      menu.changed(for: person)
+    }
+  }
+}
+
+/// How long a failed job waits: 15 s doubling to an hour, with jitter so that many do not come back at once.
+enum Backoff {
+  static func delay(attempt: Int, seed: UInt64) -> Duration {
+    let base = min(3600.0, 15.0 * Double(1 << min(8, max(0, attempt - 1))))
+    var generator = SeededGenerator(seed: seed &+ UInt64(attempt))
+    let jitter = 0.8 + 0.4 * Double(generator.next() % 1000) / 1000
+    return .milliseconds(Int64(base * jitter * 1000))
+  }
+}

@@ -1,0 +1,197 @@
+import DequeModule
+import Logging
+import PluginAPI
+import Synchronization
+
+extension Outbox {
+  /// Sends one entry and records how it went.
+  func deliver(_ entry: OutboxEntry, in lane: Lane) async {
+    var entry = entry
+    if lane.isOver { return next(lane.key) }
+    if let expires = entry.expires, expires <= clock.now {
+      await record(entry, as: .expired, in: lane)
+      return next(lane.key)
+    }
+    do {
+      guard let call = try await resolved(&entry) else {
+        await record(entry, as: .sent, in: lane)
+        return next(lane.key)
+      }
+      if !entry.isMarked {
+        // Two guards: the lane is still ours, and nobody has sent it yet.
+        _ = try await store.database.transact([
+          Statement(
+            "UPDATE \(HostTables.lane) SET takeovers = takeovers WHERE key = \(lane.key) AND fence = \(lane.fence)",
+            expecting: .exactly(1), role: .fence),
+          store.mark(entry),
+        ])
+        entry.isMarked = true
+      }
+      entry.attempts += 1
+      let outcome = await transport.perform(call, timeout: .seconds(call.attachments.isEmpty ? 30 : 120))
+      try await settle(entry, SendVerdict.of(outcome, for: entry, attempts: entry.attempts), in: lane)
+    } catch StorageError.expectation(role: .fence, _, _, _) {
+      lanes.lose(lane)
+      drop(lane)
+      next(lane.key)
+    } catch StorageError.expectation(role: .pending, _, _, _) {
+      close(entry, in: lane)
+      next(lane.key)
+    } catch {
+      // The database is down. The call stays where it is, and if it was made, its mark says so after a restart; in this
+      // process it counts as made only when the record says it.
+      logger.error("send not recorded", metadata: ["method": "\(entry.call.method)", "reason": "\(error)"])
+      next(lane.key, putBack: entry, pause: clock.now + .seconds(1))
+    }
+  }
+
+  private func settle(_ entry: OutboxEntry, _ verdict: SendVerdict, in lane: Lane) async throws {
+    let now = clock.now
+    switch verdict {
+    case .sent(let messageID):
+      if let ref = entry.ref, let messageID { remember(ref, messageID) }
+      await record(entry, as: .sent, messageID: messageID, in: lane)
+      next(lane.key)
+    case .again(let pause, let error):
+      logger.notice("call not sent, trying again", metadata: meta(entry, error))
+      _ = try await store.database.transact([store.requeue(entry, error: error)])
+      var again = entry
+      again.isMarked = false
+      next(lane.key, putBack: again, pause: now + pause)
+    case .tooFast(let pause, let error):
+      logger.notice("slowed down by Telegram", metadata: meta(entry, error))
+      state.withLock { $0.budget.refused(lane.key, retryAfter: pause, now: now) }
+      _ = try await store.database.transact([store.requeue(entry, error: error)])
+      var again = entry
+      again.isMarked = false
+      next(lane.key, putBack: again, pause: now + pause + .milliseconds(100))
+    case .ambiguous(let error):
+      logger.warning("nobody knows whether a call arrived", metadata: meta(entry, error))
+      _ = try await store.database.transact([store.countAmbiguous(entry, error: error)])
+      switch entry.policy {
+      case .resend: next(lane.key, putBack: entry, pause: now + .seconds(min(60, 1 << min(6, entry.attempts))))
+      case .drop:
+        await record(entry, as: .dropped, error: error, in: lane)
+        next(lane.key)
+      }
+    case .sendAnew:
+      var anew = entry
+      anew.call.method = "sendMessage"
+      anew.target = nil
+      next(lane.key, putBack: anew)
+    case .refused(let error):
+      logger.error("Telegram refused a call", metadata: meta(entry, error))
+      await record(entry, as: .refused, error: error, in: lane)
+      next(lane.key)
+    case .unreachable(let error):
+      logger.notice("chat is not reachable", metadata: meta(entry, error))
+      await refuseAll(entry, error: error, in: lane)
+      next(lane.key)
+    case .migrated(let chat):
+      var moved = entry
+      moved.chat = chat
+      moved.call = BotAPICall(
+        method: entry.call.method, parameters: JSONPatch.setting("chat_id", to: String(chat), in: entry.call.parameters),
+        attachments: entry.call.attachments)
+      next(lane.key, putBack: moved)
+    }
+  }
+
+  /// Records an end, and lets the lane go with the same transaction when this was the last thing it had to do.
+  func record(
+    _ entry: OutboxEntry, as outcome: OutboxEntry.State, messageID: Int? = nil, error: String? = nil, in lane: Lane
+  ) async {
+    var statements = [
+      store.finish(entry, as: outcome, messageID: messageID, error: error.map { String($0.prefix(300)) }, at: clock.now)
+    ]
+    let tail = lane.state.withLock { state in
+      state.items.isEmpty && !state.isRunning && state.openSends == 1 && !state.isOver && !state.mustRead
+        ? state.tail : nil
+    }
+    if let tail { statements.append(Statement(laneStore.release(lane.key, fence: lane.fence, tail: tail))) }
+    while true {
+      do {
+        let answers = try await store.database.transact(statements)
+        lane.state.withLock { $0.openSends -= 1 }
+        if tail != nil {
+          if answers[1].isEmpty { lanes.reread(lane) } else { lanes.forget(lane) }
+        } else {
+          lanes.settle(lane)
+        }
+        return
+      } catch {
+        // Telegram has the message: the record must not be lost while this process lives.
+        logger.error("send not recorded, trying again", metadata: ["reason": "\(error)"])
+        do { try await clock.sleep(for: .seconds(1)) } catch { return }
+      }
+    }
+  }
+
+  /// An entry that somebody else has recorded.
+  private func close(_ entry: OutboxEntry, in lane: Lane) {
+    lane.state.withLock { $0.openSends -= 1 }
+    lanes.settle(lane)
+  }
+
+  /// The person blocked the bot, or the chat is gone: nothing waits for it any more.
+  private func refuseAll(_ entry: OutboxEntry, error: String, in lane: Lane) async {
+    let others = state.withLock { state -> [OutboxEntry] in
+      defer { state.queues[lane.key]?.entries = [] }
+      return Array(state.queues[lane.key]?.entries ?? [])
+    }
+    if let person = lane.key.person, entry.chat == person.rawValue {
+      _ = try? await store.database.transact([
+        Statement("UPDATE \(HostTables.person) SET blocked = \(true) WHERE id = \(person)")
+      ])
+    }
+    for other in others { await record(other, as: .refused, error: error, in: lane) }
+    await record(entry, as: .refused, error: error, in: lane)
+  }
+
+  /// The call with the id of the message it edits; nil when there is nothing left to do.
+  private func resolved(_ entry: inout OutboxEntry) async throws -> BotAPICall? {
+    guard let target = entry.target else { return entry.call }
+    var messageID = target.telegramID ?? state.withLock { $0.sentIDs[target.id] }
+    if messageID == nil { messageID = try await store.messageID(of: target) }
+    guard let messageID else {
+      // Never sent, or lost: an edit of the text is worth a message of its own, the rest is not.
+      guard entry.call.method == "editMessageText" else { return nil }
+      entry.call.method = "sendMessage"
+      entry.target = nil
+      return entry.call
+    }
+    var call = entry.call
+    call.parameters = JSONPatch.adding("message_id", String(messageID), to: call.parameters)
+    return call
+  }
+
+  private func meta(_ entry: OutboxEntry, _ error: String) -> Logger.Metadata {
+    ["method": "\(entry.call.method)", "plugin": "\(entry.plugin)", "lane": "\(entry.lane)", "reason": "\(error)"]
+  }
+
+  /// Takes up what a former owner of a lane left unsent.
+  func adopt(_ lane: Lane) async {
+    do {
+      var entries: [OutboxEntry] = []
+      for (entry, wasInFlight) in try await store.pending(lane.key) {
+        guard wasInFlight else {
+          entries.append(entry)
+          continue
+        }
+        // Its owner died between the request and the record.
+        logger.warning("nobody knows whether a call arrived", metadata: meta(entry, "its host stopped meanwhile"))
+        _ = try await store.database.transact([store.countAmbiguous(entry, error: "the host stopped while sending")])
+        if entry.policy == .drop {
+          lanes.addSends(1, to: lane)
+          await record(entry, as: .dropped, error: "the host stopped while sending", in: lane)
+        } else {
+          entries.append(entry)
+        }
+      }
+      enqueue(entries, of: lane)
+    } catch {
+      logger.error("outbox not read", metadata: ["lane": "\(lane.key)", "reason": "\(error)"])
+      lanes.lose(lane)
+    }
+  }
+}

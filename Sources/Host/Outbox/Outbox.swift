@@ -1,0 +1,196 @@
+import DequeModule
+import Logging
+import PluginAPI
+import Synchronization
+
+/// Sends what turns decided: in order per lane, priorities between lanes, a pause only for the scope that was refused.
+final class Outbox: Sendable {
+  /// The calls of one lane, the head of which is sent next.
+  struct Queue {
+    var lane: Lane
+    var entries: Deque<OutboxEntry> = []
+    var isBusy = false
+    var isReady = false
+    var pausedUntil: Instant?
+  }
+
+  struct State {
+    var queues: [LaneKey: Queue] = [:]
+    /// Lanes whose head may go, by the head's priority.
+    var ready: [Deque<LaneKey>] = Array(repeating: [], count: 5)
+    var inFlight = 0
+    var budget: SendBudget
+    /// Telegram's ids of messages sent lately, so that an edit need not ask the database.
+    var sentIDs: [RowID: Int] = [:]
+    var sentOrder: Deque<RowID> = []
+  }
+
+  let store: OutboxStore
+  let lanes: Lanes
+  let laneStore: LaneStore
+  let transport: any TelegramTransport
+  let clock: any HostClock
+  let logger: Logger
+  let state: Mutex<State>
+  private let alarm: Alarm
+  private let width: Int
+  /// Set while the host stops: nothing new is sent.
+  private let isClosed = Mutex(false)
+
+  init(
+    store: OutboxStore, lanes: Lanes, laneStore: LaneStore, transport: any TelegramTransport, clock: any HostClock,
+    rate: Double, width: Int, logger: Logger
+  ) {
+    self.store = store
+    self.lanes = lanes
+    self.laneStore = laneStore
+    self.transport = transport
+    self.clock = clock
+    self.width = width
+    self.logger = logger
+    state = Mutex(State(budget: SendBudget(ceiling: rate, now: clock.now)))
+    alarm = Alarm(clock: clock)
+  }
+
+  /// Whether a call to the lane decided now would leave at once: nothing waits before it and nothing holds it back.
+  func canStartAtOnce(_ key: LaneKey, _ priority: SendOptions.Priority) -> Bool {
+    let now = clock.now
+    return state.withLock { state in
+      guard !isClosed.withLock({ $0 }), state.inFlight < width, priority < .reminder,
+        (state.budget.pausedUntil ?? now) <= now
+      else { return false }
+      guard let queue = state.queues[key] else { return true }
+      return queue.entries.isEmpty && !queue.isBusy && (queue.pausedUntil ?? now) <= now
+    }
+  }
+
+  /// Takes entries that were committed; they count as open sends of their lane until they are recorded.
+  func enqueue(_ entries: [OutboxEntry], of lane: Lane) {
+    guard !entries.isEmpty else { return }
+    lanes.addSends(entries.count, to: lane)
+    var merged: [OutboxEntry] = []
+    state.withLock { state in
+      var queue = state.queues[lane.key] ?? Queue(lane: lane)
+      queue.lane = lane
+      for entry in entries {
+        if entry.isReplaceableEdit, let target = entry.target,
+          let index = queue.entries.firstIndex(where: { !$0.isMarked && $0.isReplaceableEdit && $0.target == target && $0.call.method == entry.call.method })
+        {
+          merged.append(queue.entries.remove(at: index))
+        }
+        queue.entries.append(entry)
+      }
+      state.queues[lane.key] = queue
+      makeReady(lane.key, &state)
+    }
+    for entry in merged { lanes.spawn { [self] in await record(entry, as: .merged, in: lane) } }
+    pump()
+  }
+
+  /// Puts a lane among those that may send, if it may.
+  func makeReady(_ key: LaneKey, _ state: inout State) {
+    guard var queue = state.queues[key], !queue.isBusy, !queue.isReady, let head = queue.entries.first else { return }
+    if let until = queue.pausedUntil {
+      if until > clock.now { return }
+      queue.pausedUntil = nil
+    }
+    queue.isReady = true
+    state.queues[key] = queue
+    state.ready[head.priority.rawValue].append(key)
+  }
+
+  /// Starts what may go now.
+  func pump() {
+    var started: [(OutboxEntry, Lane)] = []
+    var wakesTimer = false
+    let now = clock.now
+    state.withLock { state in
+      guard !isClosed.withLock({ $0 }) else { return }
+      priorities: for priority in state.ready.indices {
+        while state.inFlight < width, let key = state.ready[priority].first {
+          if state.budget.delay(for: SendOptions.Priority(rawValue: priority) ?? .bulk, now: now) != nil {
+            wakesTimer = true
+            continue priorities
+          }
+          state.ready[priority].removeFirst()
+          guard var queue = state.queues[key], let entry = queue.entries.popFirst() else { continue }
+          queue.isReady = false
+          queue.isBusy = true
+          state.queues[key] = queue
+          state.inFlight += 1
+          started.append((entry, queue.lane))
+        }
+      }
+    }
+    for (entry, lane) in started { lanes.spawn { [self] in await deliver(entry, in: lane) } }
+    if wakesTimer { alarm.ring() }
+  }
+
+  /// The head of a lane is through; the next may go, after a pause if there is one.
+  func next(_ key: LaneKey, putBack entry: OutboxEntry? = nil, pause: Instant? = nil) {
+    state.withLock { state in
+      state.inFlight -= 1
+      guard var queue = state.queues[key] else { return }
+      queue.isBusy = false
+      if let entry { queue.entries.prepend(entry) }
+      if let pause { queue.pausedUntil = pause }
+      if queue.entries.isEmpty && queue.pausedUntil == nil {
+        state.queues[key] = nil
+      } else {
+        state.queues[key] = queue
+        makeReady(key, &state)
+      }
+    }
+    if pause != nil { alarm.ring() }
+    pump()
+  }
+
+  /// Wakes lanes whose pause is over and calls that waited for the budget.
+  func timerLoop() async {
+    while !Task.isCancelled {
+      let now = clock.now
+      let next = state.withLock { state -> Instant? in
+        var next: Instant?
+        for (key, queue) in state.queues {
+          guard let until = queue.pausedUntil else { continue }
+          if until <= now {
+            state.queues[key]?.pausedUntil = nil
+            if queue.entries.isEmpty && !queue.isBusy { state.queues[key] = nil } else { makeReady(key, &state) }
+          } else {
+            next = min(next ?? until, until)
+          }
+        }
+        for (index, waiting) in state.ready.enumerated() where !waiting.isEmpty && state.inFlight < width {
+          // A copy: looking must not take a token.
+          var budget = state.budget
+          if let at = budget.delay(for: SendOptions.Priority(rawValue: index) ?? .bulk, now: now) {
+            next = min(next ?? at, at)
+          }
+        }
+        return next
+      }
+      pump()
+      await alarm.wait(until: next)
+    }
+  }
+
+  /// Forgets a lane that was lost; its rows stay for the new owner.
+  func drop(_ lane: Lane) {
+    state.withLock { state in
+      if let queue = state.queues[lane.key], queue.lane === lane {
+        state.queues[lane.key]?.entries = []
+      }
+    }
+  }
+
+  /// Starts nothing more.
+  func close() { isClosed.withLock { $0 = true } }
+
+  /// Remembers where a message went.
+  func remember(_ ref: MessageRef, _ messageID: Int) {
+    state.withLock { state in
+      if state.sentIDs.updateValue(messageID, forKey: ref.id) == nil { state.sentOrder.append(ref.id) }
+      if state.sentOrder.count > 4096, let oldest = state.sentOrder.popFirst() { state.sentIDs[oldest] = nil }
+    }
+  }
+}

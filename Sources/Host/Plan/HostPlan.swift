@@ -1,0 +1,87 @@
+import Logging
+package import PluginAPI
+
+/// What the enabled plugins add up to, checked as a whole: every problem is reported, not the first.
+package struct HostPlan: Sendable {
+  package let enabled: [PluginManifest]
+  let routes: Routes
+  let catalogues: [PluginID: Catalogue]
+  let commands: LiveCommands
+  package let contributions: [(plugin: PluginID, list: [Contribution])]
+
+  /// - Parameters:
+  ///   - sections: the enabled plugins and their settings.
+  ///   - services: what the host itself provides.
+  package init(
+    registry: PluginRegistry, sections: [PluginID: ConfigSection], hostServices: [String: any Sendable],
+    context: (PluginID, Services) -> PluginContext
+  ) throws(PlanError) {
+    var problems: [String] = []
+    let known = registry.entries.map(\.manifest.id.rawValue)
+    for id in sections.keys.sorted() where registry.entry(id) == nil {
+      let hint = Nearest.name(to: id.rawValue, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
+      problems.append("plugins.\(id): there is no such plugin\(hint) Known: \(known.sorted().joined(separator: ", ")).")
+    }
+    for entry in registry.entries {
+      guard let section = sections[entry.manifest.id] else { continue }
+      problems += entry.problems(section)
+    }
+    let manifests = registry.entries.map(\.manifest).filter { sections[$0.id] != nil }
+    problems += PlanChecks.manifests(manifests)
+    let ordered: [PluginManifest]
+    do {
+      ordered = try PlanOrder.providersFirst(manifests, hostServices: Set(hostServices.keys))
+    } catch {
+      throw PlanError(problems: problems + error.problems)
+    }
+
+    var catalogues: [PluginID: Catalogue] = [:]
+    for manifest in ordered {
+      do {
+        catalogues[manifest.id] = try Catalogue(plugin: manifest.id.rawValue, files: manifest.texts)
+      } catch {
+        problems.append("plugin \(manifest.id): its texts cannot be read: \(error)")
+      }
+    }
+    do {
+      catalogues["roost"] = try HostTexts.catalogue()
+    } catch {
+      problems.append("\(error)")
+    }
+    guard problems.isEmpty else { throw PlanError(problems: problems) }
+
+    let commands = LiveCommands()
+    var provided = hostServices
+    provided[ServiceKey<any CommandDirectory>.commands.name] = commands as any CommandDirectory
+    var routes = Routes()
+    var contributions: [(plugin: PluginID, list: [Contribution])] = []
+    for manifest in ordered {
+      guard let entry = registry.entry(manifest.id), let section = sections[manifest.id] else { continue }
+      do {
+        let services = Services(provided: provided, allowed: Set(manifest.requires.map(\.name)))
+        let list = try entry.make(section, context(manifest.id, services)).list
+        contributions.append((manifest.id, list))
+        for case .service(let export) in list { provided[export.name] = export.service }
+      } catch {
+        problems.append("plugin \(manifest.id) cannot be made: \(error)")
+      }
+    }
+    problems += PlanChecks.contributions(contributions, catalogues, manifests: ordered)
+    guard problems.isEmpty else { throw PlanError(problems: problems) }
+    for (plugin, list) in contributions {
+      for contribution in list { routes.add(contribution, of: plugin) }
+    }
+    enabled = ordered
+    self.routes = routes
+    self.catalogues = catalogues
+    self.contributions = contributions
+    self.commands = commands
+    commands.fill(routes: routes, catalogues: catalogues)
+  }
+}
+
+/// A plan that cannot run, with everything that is wrong with it.
+package struct PlanError: Error, CustomStringConvertible {
+  package let problems: [String]
+  package var description: String { problems.map { "- \($0)" }.joined(separator: "\n") }
+}

@@ -1,0 +1,107 @@
+import PluginAPI
+
+/// The tables of the host itself. A lane row is the one thing that several hosts contend for.
+enum HostTables {
+  static let lane = Table(host: "lane", .shared)
+  static let inbox = Table(host: "inbox", .shared)
+  static let outbox = Table(host: "outbox", .shared)
+  static let job = Table(host: "job", .person(column: "person"))
+  static let work = Table(host: "work", .person(column: "person"))
+  static let person = Table(host: "person", .person(column: "id"))
+  static let dialog = Table(host: "dialog", .person(column: "person"))
+  static let callback = Table(host: "callback", .person(column: "person"))
+  static let cursor = Table(host: "cursor", .shared)
+  static let feature = Table(host: "feature", .shared)
+
+  static let all = [lane, inbox, outbox, job, work, person, dialog, callback, cursor, feature]
+
+  static let migrations = [
+    Migration(
+      "001_lanes",
+      [
+        // due: NULL idle; at or before now: to be claimed; later: leased. tail: the number of the last item.
+        .create(
+          lane,
+          [
+            .text("key").key, .instant("due").nullable, .text("owner").nullable, .int64("fence").defaulting(to: 0),
+            .int64("tail").defaulting(to: 0), .int64("takeovers").defaulting(to: 0),
+          ]),
+        .index(lane, ["due"], when: "due IS NOT NULL"),
+        .create(
+          inbox,
+          [
+            .text("lane").key, .int64("seq").key, .text("source"), .text("source_id"), .text("kind"),
+            .bytes("payload").nullable, .int64("state").defaulting(to: 0), .instant("received_at"),
+            .instant("done_at").nullable, .text("reason").nullable, .text("error_id").nullable,
+          ], unique: [["source", "source_id"]]),
+        .index(inbox, ["lane", "seq"], unique: true, when: "state = 0"),
+        .index(inbox, ["state", "received_at"]),
+        .create(cursor, [.text("name").key, .int64("next_offset"), .instant("moved_at")]),
+      ]),
+    Migration(
+      "002_outbox",
+      [
+        // state: 0 queued, 1 in flight, 2 sent, 3 dropped as ambiguous, 4 refused, 5 expired, 6 merged.
+        .create(
+          outbox,
+          [
+            .uuid("id").key, .text("lane"), .int64("position"), .int64("chat"), .text("plugin"), .text("method"),
+            .bytes("payload").nullable, .bytes("attachments").nullable, .uuid("ref").nullable, .uuid("target").nullable,
+            .int64("priority"), .int64("policy"), .int64("state").defaulting(to: 0),
+            .int64("attempts").defaulting(to: 0), .int64("ambiguous").defaulting(to: 0), .instant("expires_at").nullable,
+            .instant("created_at"), .instant("done_at").nullable, .int64("message_id").nullable,
+            .text("error").nullable,
+          ]),
+        .index(outbox, ["lane", "position"], when: "state < 2"),
+        .index(outbox, ["ref"], unique: true, when: "ref IS NOT NULL"),
+        .index(outbox, ["state", "created_at"]),
+      ]),
+    Migration(
+      "003_people",
+      [
+        .create(
+          person,
+          [
+            .int64("id").key, .text("name"), .text("username").nullable, .text("language"), .text("address"),
+            .text("gender").nullable, .text("zone"), .bool("zone_confirmed"), .text("day_start"), .text("role"),
+            .bool("blocked"), .bool("leaving"), .instant("since"),
+          ]),
+        .create(
+          dialog,
+          [
+            .int64("person").key, .text("name"), .int64("version"), .int64("revision"), .json("state"),
+            .uuid("card").nullable, .json("waiting").nullable, .instant("expires_at"),
+          ]),
+        .create(
+          callback, [.uuid("id").key, .int64("person"), .bytes("payload"), .instant("expires_at")]),
+        .index(callback, ["expires_at"]),
+        .create(feature, [.text("plugin").key, .text("scope").key, .bool("enabled"), .instant("changed_at")]),
+      ]),
+    Migration(
+      "004_jobs",
+      [
+        // state: 0 waiting, 1 in the inbox, 3 dead. A job that is done is deleted.
+        .create(
+          job,
+          [
+            .uuid("id").key, .text("plugin"), .text("name"), .text("lane"), .int64("person").nullable,
+            .text("unique_key").nullable, .json("payload"), .int64("priority"), .instant("due_at").nullable,
+            .int64("state").defaulting(to: 0), .int64("attempts").defaulting(to: 0), .int64("rev").defaulting(to: 0),
+            .text("rule").nullable, .text("zone").nullable, .json("late").nullable, .text("next_local").nullable,
+            .text("tz_version").nullable, .json("occurrence").nullable, .text("error").nullable,
+            .instant("created_at"),
+          ]),
+        .index(job, ["lane", "name", "unique_key"], unique: true, when: "unique_key IS NOT NULL"),
+        .index(job, ["due_at"], when: "state = 0"),
+        .index(job, ["person"]),
+        .create(
+          work,
+          [
+            .uuid("id").key, .text("plugin"), .text("name"), .text("lane"), .int64("person"), .json("request"),
+            .text("dialog").nullable, .int64("dialog_revision").nullable, .instant("asked_at"), .instant("due_at"),
+            .int64("attempts").defaulting(to: 0), .text("owner").nullable,
+          ]),
+        .index(work, ["due_at"]),
+      ]),
+  ]
+}

@@ -1,0 +1,153 @@
+import GRDBSQLite
+import PluginAPI
+
+// SQLITE_TRANSIENT is a cast macro that Swift does not import: SQLite copies the bytes before the call returns.
+private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+/// Prepared statements of one SQLite connection, used on that connection's queue only.
+final class SQLiteStatements {
+  private let connection: OpaquePointer
+  private var prepared: [String: OpaquePointer] = [:]
+  /// Texts vary with the length of lists; beyond this the cache starts over.
+  private let capacity = 400
+
+  init(connection: OpaquePointer) { self.connection = connection }
+
+  deinit { finalize() }
+
+  /// Must be called before the connection closes.
+  func finalize() {
+    for statement in prepared.values { sqlite3_finalize(statement) }
+    prepared = [:]
+  }
+
+  /// Runs a statement to its end.
+  /// - Returns: its rows, and how many rows it changed.
+  func run(_ sql: SQL, limit: Int) throws(SQLiteFailure) -> (rows: [Row], changes: Int) {
+    let (text, values) = sql.rendered(.question)
+    let statement = try prepare(text)
+    defer {
+      sqlite3_reset(statement)
+      sqlite3_clear_bindings(statement)
+    }
+    for (index, value) in values.enumerated() { try bind(value, to: statement, at: Int32(index + 1)) }
+
+    var rows: [Row] = []
+    var columns: [String] = []
+    while true {
+      switch sqlite3_step(statement) {
+      case SQLITE_ROW:
+        if rows.isEmpty { columns = names(statement) }
+        guard rows.count < limit else {
+          throw SQLiteFailure(code: SQLITE_TOOBIG, reason: "more than \(limit) rows; ask for fewer", sql: text)
+        }
+        rows.append(Row(columns: columns, values: values_(statement, columns.count)))
+      case SQLITE_DONE:
+        let changes = sqlite3_stmt_readonly(statement) == 0 ? Int(sqlite3_changes(connection)) : rows.count
+        return (rows, changes)
+      default: throw failure(text)
+      }
+    }
+  }
+
+  /// Runs a fixed text without values, such as BEGIN.
+  func execute(_ text: StaticString) throws(SQLiteFailure) {
+    let statement = try prepare(text.description)
+    defer { sqlite3_reset(statement) }
+    let code = sqlite3_step(statement)
+    guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(text.description) }
+  }
+
+  private func prepare(_ text: String) throws(SQLiteFailure) -> OpaquePointer {
+    if let statement = prepared[text] { return statement }
+    if prepared.count >= capacity { finalize() }
+    var statement: OpaquePointer?
+    guard sqlite3_prepare_v3(connection, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil) == SQLITE_OK,
+      let statement
+    else { throw failure(text) }
+    prepared[text] = statement
+    return statement
+  }
+
+  private func bind(_ value: SQLValue, to statement: OpaquePointer, at index: Int32) throws(SQLiteFailure) {
+    let code: Int32
+    switch value {
+    case .null: code = sqlite3_bind_null(statement, index)
+    case .text(let text), .json(let text): code = bind(text, statement, index)
+    case .integer(let number): code = sqlite3_bind_int64(statement, index, number)
+    case .real(let number): code = sqlite3_bind_double(statement, index, number)
+    case .bool(let flag): code = sqlite3_bind_int64(statement, index, flag ? 1 : 0)
+    case .uuid(let id): code = bind(id.description, statement, index)
+    case .instant(let instant): code = sqlite3_bind_int64(statement, index, instant.microseconds)
+    case .date(let date): code = bind(date.description, statement, index)
+    case .bytes(let bytes):
+      code = bytes.withUnsafeBytes { buffer in
+        // A NULL pointer would bind NULL; an empty blob is not NULL.
+        buffer.baseAddress == nil
+          ? sqlite3_bind_zeroblob(statement, index, 0)
+          : sqlite3_bind_blob(statement, index, buffer.baseAddress, Int32(buffer.count), transient)
+      }
+    }
+    guard code == SQLITE_OK else { throw failure("binding value \(index)") }
+  }
+
+  private func bind(_ text: String, _ statement: OpaquePointer, _ index: Int32) -> Int32 {
+    var text = text
+    return text.withUTF8 { utf8 in
+      utf8.withMemoryRebound(to: CChar.self) {
+        sqlite3_bind_text(statement, index, $0.baseAddress ?? UnsafePointer(bitPattern: 1), Int32($0.count), transient)
+      }
+    }
+  }
+
+  private func names(_ statement: OpaquePointer) -> [String] {
+    (0..<sqlite3_column_count(statement)).map { index in
+      sqlite3_column_name(statement, index).map { String(cString: $0) } ?? ""
+    }
+  }
+
+  private func values_(_ statement: OpaquePointer, _ count: Int) -> [SQLValue] {
+    (0..<Int32(count)).map { index in
+      switch sqlite3_column_type(statement, index) {
+      case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, index))
+      case SQLITE_FLOAT: return .real(sqlite3_column_double(statement, index))
+      case SQLITE_TEXT:
+        guard let start = sqlite3_column_text(statement, index) else { return .null }
+        let buffer = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index)))
+        return .text(String(decoding: buffer, as: UTF8.self))
+      case SQLITE_BLOB:
+        guard let start = sqlite3_column_blob(statement, index) else { return .bytes([]) }
+        return .bytes(Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, index)))))
+      default: return .null
+      }
+    }
+  }
+
+  private func failure(_ text: String) -> SQLiteFailure {
+    SQLiteFailure(
+      code: sqlite3_extended_errcode(connection), reason: String(cString: sqlite3_errmsg(connection)), sql: text)
+  }
+}
+
+/// SQLite said no. The reason names tables and columns, never values.
+struct SQLiteFailure: Error {
+  var code: Int32
+  var reason: String
+  var sql: String
+
+  /// Nothing a plugin did: the file, the disk, the lock.
+  var isOfTheDatabase: Bool {
+    switch code & 0xFF {
+    case SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_CANTOPEN,
+      SQLITE_NOMEM, SQLITE_NOTADB, SQLITE_INTERRUPT:
+      true
+    default: false
+    }
+  }
+
+  func storageError(_ role: Statement.Role) -> StorageError {
+    isOfTheDatabase
+      ? .unavailable(reason: reason, isUnknown: false)
+      : .refused(role: role, code: code, reason: reason, sql: sql)
+  }
+}

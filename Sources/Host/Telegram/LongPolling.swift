@@ -1,0 +1,77 @@
+import Logging
+import PluginAPI
+
+/// Fetches updates with getUpdates and confirms them by the next call, after they are stored.
+struct LongPolling: Sendable {
+  let transport: any TelegramTransport
+  let intake: UpdateIntake
+  let database: any DatabaseDriver
+  let lanes: Lanes
+  let clock: any HostClock
+  let allowedUpdates: [String]
+  let logger: Logger
+
+  func run() async throws {
+    var offset = try await Cursor.read(database)
+    var failures = 0
+    while !Task.isCancelled {
+      let free = lanes.freeCapacity
+      if free == 0 {
+        try await clock.sleep(for: .milliseconds(20))
+        continue
+      }
+      let request = GetUpdates(offset: offset, limit: min(100, free), timeout: 50, allowedUpdates: allowedUpdates)
+      let outcome = await transport.perform(try request.call(), timeout: .seconds(60))
+      switch outcome.reply {
+      case .success(let result):
+        failures = 0
+        guard let elements = try? result.elements() else {
+          // Not an array: nothing was confirmed, so nothing is lost.
+          try await clock.sleep(for: .seconds(1))
+          continue
+        }
+        if elements.isEmpty { continue }
+        offset = try await store(elements.map(\.bytes), offset)
+      case .failure(let error):
+        failures += 1
+        try await recover(error, failures)
+      }
+    }
+  }
+
+  /// Stores until it holds: the batch is in hand, and Telegram still has it too.
+  private func store(_ updates: [[UInt8]], _ offset: Int?) async throws -> Int? {
+    while true {
+      do {
+        try await intake.accept(updates, movesCursor: true)
+        return updates.last.flatMap { RawJSON($0)["update_id"]?.int }.map { $0 + 1 } ?? offset
+      } catch let error as StorageError {
+        logger.error("updates not stored; Telegram keeps them", metadata: ["reason": "\(error)"])
+        try await clock.sleep(for: .seconds(1))
+      }
+    }
+  }
+
+  private func recover(_ error: TelegramError, _ failures: Int) async throws {
+    switch error.kind {
+    case .unauthorized, .notFound:
+      throw HostError("Telegram does not know this bot token. Check TELEGRAM_BOT_TOKEN (from @BotFather).")
+    case .conflict(.webhookActive):
+      logger.notice("a webhook is set; removing it, since this host polls")
+      _ = await transport.perform(try DeleteWebhook(dropPendingUpdates: false).call(), timeout: .seconds(10))
+    case .conflict:
+      logger.notice("another process polls for this bot; waiting")
+      try await clock.sleep(for: .seconds(3))
+    case .tooManyRequests(let seconds): try await clock.sleep(for: .seconds(seconds))
+    default:
+      logger.warning("updates not fetched", metadata: ["reason": "\(error)", "failures": "\(failures)"])
+      try await clock.sleep(for: .milliseconds(Int64(min(30_000, 250 << min(7, failures)))))
+    }
+  }
+}
+
+/// The host cannot run; says what to do.
+package struct HostError: Error, CustomStringConvertible {
+  package let description: String
+  package init(_ description: String) { self.description = description }
+}

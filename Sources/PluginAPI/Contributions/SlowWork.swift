@@ -1,0 +1,103 @@
+public import Logging
+
+/// A call that may take seconds, made outside the lane: a model, an image, an export. `run` may happen twice
+/// (a lease with a heartbeat guards it), `then` happens once, as a turn in the person's lane.
+public protocol WorkRequest: Codable, Sendable {
+  associatedtype Output: Codable & Sendable
+  /// Owner and verb phrase, `goals.analyse_goal`. Stored: never renamed.
+  static var name: String { get }
+}
+
+/// How a piece of slow work ended.
+public struct WorkResult<Output: Codable & Sendable>: Sendable {
+  /// Nil when the work failed for good; `failure` says why, for logs only.
+  public let output: Output?
+  public let failure: String?
+  /// The dialog that asked has moved on or was cancelled meanwhile.
+  public let isSuperseded: Bool
+  package init(output: Output?, failure: String?, isSuperseded: Bool) {
+    self.output = output
+    self.failure = failure
+    self.isSuperseded = isSuperseded
+  }
+}
+
+/// What `run` may use. It decides nothing and writes nothing.
+public struct WorkContext: Sendable {
+  public let person: Person
+  /// When the work was asked for.
+  public let asked: Instant
+  /// 1 for the first run.
+  public let attempt: Int
+  public let logger: Logger
+  public let database: any DatabaseReading & Sendable
+  /// Calls whose answer is needed, such as an invoice link. May happen twice, like `run` itself.
+  public let telegram: any TelegramCalling
+  package init(
+    person: Person, asked: Instant, attempt: Int, logger: Logger, database: any DatabaseReading & Sendable,
+    telegram: any TelegramCalling
+  ) {
+    self.person = person
+    self.asked = asked
+    self.attempt = attempt
+    self.logger = logger
+    self.database = database
+    self.telegram = telegram
+  }
+}
+
+/// Makes a call of the Bot API and waits for its answer; only slow work can.
+public protocol TelegramCalling: Sendable {
+  /// - Throws: `TelegramError` when Telegram refused, or nobody knows whether the call arrived.
+  func call<Method: TelegramMethod>(_ method: Method) async throws -> Method.Response
+}
+
+/// Declares slow work: `SlowWork(AnalyseGoal.self, run: askModel, then: proposeGoal)`.
+public struct SlowWork<Request: WorkRequest>: Sendable, ContributionConvertible {
+  let timeLimit: Duration
+  let maximumAttempts: Int
+  let run: @Sendable (Request, WorkContext) async throws -> Request.Output
+  let then: @Sendable (Turn, Request, WorkResult<Request.Output>) async throws -> Void
+
+  /// - Parameters:
+  ///   - timeLimit: `run` is cancelled after this time, which counts as a failed attempt.
+  ///   - then: must handle `isSuperseded` and a failure.
+  public init(
+    _ type: Request.Type, timeLimit: Duration = .seconds(60), maximumAttempts: Int = 3,
+    run: @escaping @Sendable (Request, WorkContext) async throws -> Request.Output,
+    then: @escaping @Sendable (Turn, Request, WorkResult<Request.Output>) async throws -> Void
+  ) {
+    self.timeLimit = timeLimit
+    self.maximumAttempts = maximumAttempts
+    self.run = run
+    self.then = then
+  }
+
+  public var contribution: Contribution { .slowWork(AnySlowWork(self)) }
+}
+
+/// ``SlowWork`` without its types.
+public struct AnySlowWork: Sendable {
+  public let name: String
+  package let timeLimit: Duration
+  package let maximumAttempts: Int
+  /// Request JSON to output JSON.
+  package let run: @Sendable (String, WorkContext) async throws -> String
+  /// Request JSON, output JSON or nil, failure, superseded.
+  package let then: @Sendable (Turn, String, String?, String?, Bool) async throws -> Void
+
+  init<Request: WorkRequest>(_ work: SlowWork<Request>) {
+    name = Request.name
+    timeLimit = work.timeLimit
+    maximumAttempts = work.maximumAttempts
+    run = { request, context in
+      let request = try CanonicalJSON.decode(Request.self, from: request)
+      return try CanonicalJSON.text(try await work.run(request, context))
+    }
+    then = { turn, request, output, failure, isSuperseded in
+      let request = try CanonicalJSON.decode(Request.self, from: request)
+      let output = try output.map { try CanonicalJSON.decode(Request.Output.self, from: $0) }
+      try await work.then(turn, request, WorkResult(output: output, failure: failure, isSuperseded: isSuperseded))
+    }
+  }
+}

@@ -1,0 +1,4 @@
+// A plugin imports PluginAPI and has everything: calendar and zones, texts, and Telegram's own types for raw calls.
+@_exported public import CivilTime
+@_exported public import Localization
+@_exported public import TelegramBotAPI
