@@ -10,22 +10,33 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource] = [])
-  -> Target
-{
-  .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: settings)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, exclude: [String] = [],
+  resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources,
+    swiftSettings: settings)
 }
 
 /// A plugin sees PluginAPI and Contracts, nothing of the host and no other plugin.
 func plugin(_ name: String) -> Target {
   module(
-    name, ["PluginAPI", "Contracts"], path: "Plugins/\(name)",
+    name, ["PluginAPI", "Contracts"], path: "Plugins/\(name)", exclude: ["README.md"],
     resources: [.embedInCode("Texts/en.json"), .embedInCode("Texts/ru.json")])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
   .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
+
+/// The chat page's files, embedded in the program.
+let page = [
+  "api.js", "app.js", "chat.js", "clock.js", "commands.js", "composer.js", "dialog.js",
+  "dom.js", "entities.js", "files.js", "index.html", "keyboard.js", "language.js", "links.js",
+  "location.js", "log.js", "logo.svg", "media.js", "message.js", "messages.css", "panels.css",
+  "pay.js", "people.js", "store.js", "style.css", "time.js", "words.js",
+].map { Resource.embedInCode("Page/\($0)") }
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -34,17 +45,22 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let package = Package(
   name: "roost",
   platforms: [.macOS(.v15)],
-  products: [],
+  products: [
+    .executable(name: "roost", targets: ["roost"]),
+    .library(name: "PluginAPI", targets: ["PluginAPI"]),
+    .library(name: "Contracts", targets: ["Contracts"]),
+    .library(name: "Host", targets: ["HostCommands"]),
+    .library(name: "PluginTesting", targets: ["PluginTesting"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
-    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
   ],
   targets: [
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -58,17 +74,44 @@ let package = Package(
       "Host",
       [
         "PluginAPI", "TelegramBotAPI", "HTTPClient", "CivilTime", "Localization", log, grdb, hummingbird,
-        .product(name: "GRDBSQLite", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"), .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "DequeModule", package: "swift-collections"), .product(name: "Yams", package: "Yams"),
       ], resources: [.embedInCode("Texts/en.json"), .embedInCode("Texts/ru.json")]),
-    module("Sandbox", ["TelegramBotAPI", "CivilTime", "HTTPClient", hummingbird]),
+    module("Sandbox", ["TelegramBotAPI", "CivilTime", "HTTPClient", log, hummingbird], resources: page),
 
-    .executableTarget(name: "bot-api-generator", path: "Tools/bot-api-generator", swiftSettings: settings),
+    module("SandboxRuntime", ["Host", "Sandbox", "PluginAPI", "CivilTime", "TelegramBotAPI", log]),
+    module("PluginTesting", ["Host", "Sandbox", "SandboxRuntime", "PluginAPI", log]),
+
+    module(
+      "HostCommands",
+      [
+        "Host", "Sandbox", "SandboxRuntime", "HTTPClient", "PluginAPI", "TelegramBotAPI", "CivilTime", log,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "roost",
+      dependencies: ["HostCommands", "PluginAPI", "Onboarding", "Goals", "Gamification", "Reminders", "Payments"],
+      swiftSettings: settings),
+
+    plugin("Onboarding"),
+    plugin("Goals"),
+    plugin("Gamification"),
+    plugin("Reminders"),
+    plugin("Payments"),
+
+    .executableTarget(name: "bot-api-generator", path: "Tools/bot-api-generator", exclude: ["api.json"], swiftSettings: settings),
 
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("TelegramBotAPITests", ["TelegramBotAPI"]),
     tests("CivilTimeTests", ["CivilTime"]),
     tests("LocalizationTests", ["Localization"]),
-    tests("SandboxTests", ["Sandbox"]),
+    tests("SandboxTests", ["Sandbox", "CivilTime", "TelegramBotAPI", "HTTPClient", hummingbird]),
+    tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting"]),
+    tests("GamificationTests", ["Gamification", "PluginAPI", "Contracts"]),
+    tests("RemindersTests", ["Reminders", "PluginAPI", "Contracts"]),
+    tests("OnboardingTests", ["Onboarding", "PluginAPI", "Contracts", log]),
+    tests("PaymentsTests", ["Payments", "PluginAPI", "Contracts"]),
+    tests("HostTests", ["Host", "PluginAPI", "PluginTesting"]),
   ]
 )

@@ -60,14 +60,18 @@ extension GamificationPlugin {
   }
 
   private func announce(_ closure: Closure, _ turn: Turn) {
-    let morning = turn.person.zone.instant(of: LocalDateTime(closure.date.adding(days: 1), configuration.morning))
+    let morning = morning(after: closure.date, turn)
     guard turn.now < morning + .hours(12) else { return }
     turn.enqueue(TellNews(date: closure.date), .at(max(morning, turn.now)), unique: "news")
   }
 
+  private func morning(after date: LocalDate, _ turn: Turn) -> Instant {
+    turn.person.zone.instant(of: LocalDateTime(date.adding(days: 1), configuration.morning))
+  }
+
   private func tellNews(_ turn: Turn, of date: LocalDate) async throws {
     let person = turn.person
-    guard !person.isBlocked, !person.isLeaving, turn.wallClock - turn.now < .hours(12) else { return }
+    guard !person.isBlocked, !person.isLeaving, turn.now < morning(after: date, turn) + .hours(12) else { return }
     let row = try await people.find(person.id, turn)
     guard row.mode == .full else { return }
     // Read anew: somebody may have logged yesterday meanwhile.

@@ -28,10 +28,7 @@ extension GamificationPlugin {
     Subscription(to: OnboardingCompleted.self) { turn, events in
       if !events.isEmpty { turn.publish(Happened(fact: .onboarded)) }
     }
-    Subscription(to: GoalActivated.self) { turn, events in
-      let isFirst = events.contains { $0.ordinal == 1 }
-      turn.publish(Happened(fact: isFirst ? .firstGoal : .late))
-    }
+    Subscription(to: GoalActivated.self, handle: activate)
     Subscription(to: GoalRevised.self, handle: revise)
     Subscription(to: GoalStatusChanged.self, handle: changeStatus)
     Subscription(to: PlanSaved.self) { turn, events in
@@ -53,6 +50,15 @@ extension GamificationPlugin {
       if let event = events.first { turn.publish(Happened(fact: .zoneChanged(from: event.from))) }
     }
     Subscription(to: Happened.self, handle: settle)
+  }
+
+  private func activate(_ turn: Turn, _ events: [GoalActivated]) async throws {
+    let today = turn.person.logicalDate(turn.now)
+    for change in events.compactMap({ TermsStore.change($0, today: today) }) {
+      turn.write(terms.insert(change, of: turn.person.id))
+    }
+    let isFirst = events.contains { $0.ordinal == 1 }
+    turn.publish(Happened(fact: isFirst ? .firstGoal : .late))
   }
 
   private func revise(_ turn: Turn, _ events: [GoalRevised]) async throws {

@@ -25,8 +25,8 @@ extension GoalsPlugin {
     Callback(ResumeAll.self) { turn, _ in turn.show(try await resumeAll(turn)) }
     Callback(NewGoal.self) { turn, press in try await openForm(turn, asDraft: press.asDraft) }
     Callback(StartGoal.self) { turn, press in
-      if let pressed = turn.pressed { turn.removeKeyboard(of: pressed) }
-      try await openForm(turn, text: UserText.clean(press.text, limit: Limits.why))
+      let isOpen = try await openForm(turn, text: UserText.clean(press.text, limit: Limits.why))
+      if isOpen, let pressed = turn.pressed { turn.removeKeyboard(of: pressed) }
     }
     Callback(UseText.self, handle: useText)
   }

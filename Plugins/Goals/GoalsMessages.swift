@@ -38,9 +38,10 @@ extension GoalsPlugin {
       return
     }
     if press.asGoal {
-      if let pressed = turn.pressed { turn.removeKeyboard(of: pressed) }
-      // Kept for thirty days: a form that is left alone has not used it up.
-      return try await openForm(turn, text: UserText.clean(text, limit: Limits.why))
+      // The text is kept: a form that is left alone has not used it up.
+      let isOpen = try await openForm(turn, text: UserText.clean(text, limit: Limits.why))
+      if isOpen, let pressed = turn.pressed { turn.removeKeyboard(of: pressed) }
+      return
     }
     NoteStore.drop(press.text, turn)
     turn.show(saveNote(text, date: turn.today, turn))

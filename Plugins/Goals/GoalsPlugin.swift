@@ -5,25 +5,22 @@ public import PluginAPI
 public struct GoalsPlugin: Plugin {
   public static let manifest = PluginManifest(
     id: "goals", summary: "Set goals with if–then plans, check in on them by button, pause, finish or let go.",
-    requires: [
-      AnyServiceKey(ServiceKey<any Entitlements>.entitlements), AnyServiceKey(ServiceKey<any StatsReader>.stats),
-    ],
-    provides: [
-      AnyServiceKey(ServiceKey<any GoalReader>.goals), AnyServiceKey(ServiceKey<any GoalStarter>.goalStarter),
-    ],
+    requires: [AnyServiceKey(.entitlements)], uses: [AnyServiceKey(.stats)],
+    provides: [AnyServiceKey(.goals), AnyServiceKey(.goalStarter)],
     tables: GoalsTables.all, migrations: GoalsMigrations.all,
     texts: [.english: PackageResources.en_json, .russian: PackageResources.ru_json])
 
   let configuration: GoalsConfiguration
   let entitlements: any Entitlements
-  let stats: any StatsReader
+  /// Resolved late: Gamification needs our `GoalReader` to be made.
+  let stats: LateService<any StatsReader>
   /// For buttons that stand under messages of other plugins, whose turns know other texts.
   let catalogue: Catalogue
 
   public init(configuration: GoalsConfiguration, context: PluginContext) throws {
     self.configuration = configuration
     entitlements = try context.services(.entitlements)
-    stats = try context.services(.stats)
+    stats = try context.services.later(.stats)
     catalogue = try Catalogue(plugin: Self.manifest.id.rawValue, files: Self.manifest.texts)
   }
 

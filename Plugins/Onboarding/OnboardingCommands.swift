@@ -37,7 +37,8 @@ extension OnboardingPlugin {
   /// Where the first conversation begins: after what was answered before it was cancelled or ran out.
   func firstState(hasConsented: Bool, _ turn: Turn) -> FirstDialog.State {
     guard hasConsented else { return FirstDialog.State(.welcome, at: turn.now) }
-    let step: FirstDialog.Step = turn.person.isZoneConfirmed ? .wish : .address
+    let step: FirstDialog.Step =
+      turn.person.isZoneConfirmed && !turn.person.name.isEmpty ? .wish : .address
     return FirstDialog.State(step, at: turn.now).resuming(at: turn.now)
   }
 

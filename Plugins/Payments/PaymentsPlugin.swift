@@ -1,4 +1,4 @@
-public import Contracts
+import Contracts
 public import PluginAPI
 
 /// Premium for Telegram Stars: invoices, one grant a charge, refunds, and what a plan allows.

@@ -52,3 +52,9 @@ public struct NoGoalStarter: GoalStarter {
   public init() {}
   public func startButton(title: String, text: String) -> Button? { nil }
 }
+
+/// The person came back before the erasure.
+public struct DeletionWithdrawn: DomainEvent {
+  public static let name = "onboarding.deletion_withdrawn.v1"
+  public init() {}
+}

@@ -119,7 +119,7 @@ package final class Host: Sendable {
   }
 
   /// The layers of an update, outermost first, for `roost pipeline`.
-  package var pipelineDescription: [String] { layers.layers.map { "\(type(of: $0)): \($0.purpose)" } }
+  package static let pipelineDescription = Pipeline.descriptions
 
   /// The update kinds that anything listens to.
   package var allowedUpdates: [String] { plan.routes.updateKinds.map(\.rawValue).sorted() }

@@ -39,6 +39,8 @@ public struct PluginManifest: Sendable {
   public var summary: String
   /// Services the plugin resolves in its `init`. A service with a fallback may have no provider.
   public var requires: [AnyServiceKey]
+  /// Services resolved when they are asked, with no order between the plugins. Each has a fallback.
+  public var uses: [AnyServiceKey]
   /// Services the plugin exports with ``ServiceExport``.
   public var provides: [AnyServiceKey]
   /// Every table the plugin owns; export and erasure of a person's data are derived from it.
@@ -49,12 +51,13 @@ public struct PluginManifest: Sendable {
   public var texts: [Language: [UInt8]]
 
   public init(
-    id: PluginID, summary: String, requires: [AnyServiceKey] = [], provides: [AnyServiceKey] = [],
+    id: PluginID, summary: String, requires: [AnyServiceKey] = [], uses: [AnyServiceKey] = [], provides: [AnyServiceKey] = [],
     tables: [Table] = [], migrations: [Migration] = [], texts: [Language: [UInt8]] = [:]
   ) {
     self.id = id
     self.summary = summary
     self.requires = requires
+    self.uses = uses
     self.provides = provides
     self.tables = tables
     self.migrations = migrations

@@ -85,15 +85,23 @@ import Testing
     (#"{"inline_keyboard":[[{"text":"A"}]]}"#, "Bad Request: text buttons are unallowed in the inline keyboard"),
     (#"{"inline_keyboard":[[{"text":"A","callback_data":""}]]}"#, "Bad Request: BUTTON_DATA_INVALID"),
     (#"{"inline_keyboard":[[{"text":"","callback_data":"a"}]]}"#, "Bad Request: BUTTON_TEXT_INVALID"),
-    (#"{"inline_keyboard":[{"text":"A","callback_data":"a"}]}"#,
-      "Bad Request: field \"inline_keyboard\" of the InlineKeyboardMarkup must be an Array of Arrays"),
-    (#"{"inline_keyboard":[[{"text":"A","url":"not a url"}]]}"#,
-      "Bad Request: inline keyboard button URL 'not a url' is invalid: Wrong HTTP URL"),
-    (#"{"inline_keyboard":[[{"text":"A","url":"http://localhost/x"}]]}"#,
-      "Bad Request: inline keyboard button URL 'http://localhost/x' is invalid: Wrong HTTP URL"),
+    (
+      #"{"inline_keyboard":[{"text":"A","callback_data":"a"}]}"#,
+      "Bad Request: field \"inline_keyboard\" of the InlineKeyboardMarkup must be an Array of Arrays"
+    ),
+    (
+      #"{"inline_keyboard":[[{"text":"A","url":"not a url"}]]}"#,
+      "Bad Request: inline keyboard button URL 'not a url' is invalid: Wrong HTTP URL"
+    ),
+    (
+      #"{"inline_keyboard":[[{"text":"A","url":"http://localhost/x"}]]}"#,
+      "Bad Request: inline keyboard button URL 'http://localhost/x' is invalid: Wrong HTTP URL"
+    ),
     (#"{"inline_keyboard":[[{"text":"A","pay":true}]]}"#, "Bad Request: BUTTON_TYPE_INVALID"),
-    (#"{"inline_keyboard":[[{"text":"A","callback_data":"a","style":"pink"}]]}"#,
-      "Bad Request: invalid button style specified"),
+    (
+      #"{"inline_keyboard":[[{"text":"A","callback_data":"a","style":"pink"}]]}"#,
+      "Bad Request: invalid button style specified"
+    ),
     (#"{"keyboard":[[{"text":""}]]}"#, "Bad Request: keyboard button text must be non-empty"),
     (#"[1]"#, "Bad Request: object expected as reply markup"),
   ])

@@ -21,8 +21,11 @@ import Testing
 
   /// Pays and lets the bot accept. Returns the payment as the bot is told of it.
   private func buy(_ bench: Bench, _ link: String) async -> JSONValue? {
-    guard case .asked(let id) = await bench.telegram.startPayment(ofLink: link, from: bench.alice.id) else { return nil }
-    let accepted = await bench.call("answerPreCheckoutQuery", ["pre_checkout_query_id": .string(id), "ok": .bool(true)])
+    guard case .asked(let id) = await bench.telegram.startPayment(ofLink: link, from: bench.alice.id) else {
+      return nil
+    }
+    let accepted = await bench.call(
+      "answerPreCheckoutQuery", ["pre_checkout_query_id": .string(id), "ok": .bool(true)])
     #expect(accepted.result == .bool(true))
     return await bench.updates().last?["message"]?["successful_payment"]
   }
@@ -175,16 +178,17 @@ import Testing
     #expect(await bench.telegram.nextDeadline == nil)
   }
 
-  @Test(arguments: [
-    (["currency": .string("USD")], "PAYMENT_PROVIDER_INVALID"),
-    (["provider_token": .string("x")], "PAYMENT_PROVIDER_INVALID"),
-    (["payload": .string(String(repeating: "x", count: 129))], "INVOICE_PAYLOAD_INVALID"),
-    (["title": .string(String(repeating: "x", count: 33))], "INVOICE_TITLE_INVALID"),
-    (["description": .string("")], "description is empty"),
-    (["subscription_period": .int(86_400)], "SUBSCRIPTION_PERIOD_INVALID"),
-    (["prices": .array([])], "prices is empty"),
-    (["prices": .array([.object(["label": .string("x"), "amount": .int(0)])])], "CURRENCY_TOTAL_AMOUNT_INVALID"),
-  ] as [([String: JSONValue], String)])
+  @Test(
+    arguments: [
+      (["currency": .string("USD")], "PAYMENT_PROVIDER_INVALID"),
+      (["provider_token": .string("x")], "PAYMENT_PROVIDER_INVALID"),
+      (["payload": .string(String(repeating: "x", count: 129))], "INVOICE_PAYLOAD_INVALID"),
+      (["title": .string(String(repeating: "x", count: 33))], "INVOICE_TITLE_INVALID"),
+      (["description": .string("")], "description is empty"),
+      (["subscription_period": .int(86_400)], "SUBSCRIPTION_PERIOD_INVALID"),
+      (["prices": .array([])], "prices is empty"),
+      (["prices": .array([.object(["label": .string("x"), "amount": .int(0)])])], "CURRENCY_TOTAL_AMOUNT_INVALID"),
+    ] as [([String: JSONValue], String)])
   func invoicesThatTelegramRefuses(change: [String: JSONValue], refusal: String) async {
     let bench = await Bench()
     let answer = await bench.call("createInvoiceLink", Self.product.merging(change) { $1 })

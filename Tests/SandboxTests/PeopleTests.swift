@@ -127,8 +127,9 @@ import Testing
     #expect(await bench.call("getMyName", ["language_code": .string("ru")]).result?["name"] == .string("Тренер"))
     #expect(await bench.call("getMyName", ["language_code": .string("de")]).result?["name"] == .string("Coach"))
     #expect(await bench.call("getMyDescription").result?["description"] == .string(""))
-    #expect(await bench.call("setMyShortDescription", ["short_description": .string(String(repeating: "x", count: 121))])
-      .status == 400)
+    #expect(
+      await bench.call("setMyShortDescription", ["short_description": .string(String(repeating: "x", count: 121))])
+        .status == 400)
   }
 
   @Test func chatsAndMembersCanBeAskedFor() async {

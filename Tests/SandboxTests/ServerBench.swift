@@ -19,7 +19,8 @@ struct ServerBench {
     configuration.port = 0
     configuration.zone = "Europe/Berlin"
     let server = SandboxServer(
-      emulator: bench.telegram, clock: clock, pages: pages, zones: try? TimeZoneDatabase(), configuration: configuration)
+      emulator: bench.telegram, clock: clock, pages: pages, zones: try? TimeZoneDatabase(), configuration: configuration
+    )
     let client = try HTTPClient()
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -39,7 +39,8 @@ import Testing
   }
 
   @Test func entitiesNestOrAreSplit() async {
-    #expect(entities(await say("abcdef", [("bold", 0, 4), ("italic", 2, 4)])) == ["bold:0+4", "italic:2+2", "italic:4+2"])
+    #expect(
+      entities(await say("abcdef", [("bold", 0, 4), ("italic", 2, 4)])) == ["bold:0+4", "italic:2+2", "italic:4+2"])
     #expect(entities(await say("abcdef", [("bold", 0, 6), ("italic", 2, 2)])) == ["bold:0+6", "italic:2+2"])
     #expect(entities(await say("abcdef", [("bold", 0, 6), ("code", 2, 2)])) == ["bold:0+2", "code:2+2", "bold:4+2"])
     #expect(entities(await say("abcdef", [("bold", 1, 0)])) == [])
@@ -59,12 +60,16 @@ import Testing
     ("HTML", "<a href=\"https://x.example/?a=1&amp;b=2\">x</a>", "x", ["text_link:0+1"]),
     ("HTML", "<pre><code class=\"language-swift\">let x</code></pre>", "let x", ["pre:0+5"]),
     ("HTML", "<blockquote expandable>q</blockquote>", "q", ["expandable_blockquote:0+1"]),
-    ("MarkdownV2", "*a* _b_ ~c~ ||d|| `e`", "a b c d e",
-      ["bold:0+1", "italic:2+1", "strikethrough:4+1", "spoiler:6+1", "code:8+1"]),
+    (
+      "MarkdownV2", "*a* _b_ ~c~ ||d|| `e`", "a b c d e",
+      ["bold:0+1", "italic:2+1", "strikethrough:4+1", "spoiler:6+1", "code:8+1"]
+    ),
     ("MarkdownV2", "1\\.5 [x](https://x\\.example)", "1.5 x", ["text_link:4+1"]),
     ("MarkdownV2", ">q\n>r\ns", "q\nr\ns", ["blockquote:0+3"]),
-    ("Markdown", "*a* _b_ `c` [d](https://d.example)", "a b c d",
-      ["bold:0+1", "italic:2+1", "code:4+1", "text_link:6+1"]),
+    (
+      "Markdown", "*a* _b_ `c` [d](https://d.example)", "a b c d",
+      ["bold:0+1", "italic:2+1", "code:4+1", "text_link:6+1"]
+    ),
   ])
   func markupIsRead(mode: String, markup: String, text: String, expected: [String]) async {
     let answer = await Bench().say(markup, ["parse_mode": .string(mode)])

@@ -34,6 +34,21 @@ import Testing
     #expect(await bench.updates().count == 1)
   }
 
+  @Test(arguments: [Int.min, -101, Int.max]) func offsetsBeyondAllBoundsDoNoHarm(offset: Int) async throws {
+    let bench = await Bench()
+    try await bench.telegram.send("a", from: bench.alice.id)
+    #expect(await bench.updates(offset: offset).count == 1)
+  }
+
+  @Test func whoAsksTheSameAgainAtOnceGetsOneUpdate() async throws {
+    let bench = await Bench { $0.enforceLimits = true }
+    for text in ["a", "b"] { try await bench.telegram.send(text, from: bench.alice.id) }
+    #expect(await bench.updates().count == 2)
+    #expect(await bench.updates().count == 1)
+    bench.clock.advance(.seconds(1))
+    #expect(await bench.updates().count == 2)
+  }
+
   @Test func anOffsetOutOfRangeConfirmsNothing() async throws {
     let bench = await Bench()
     try await bench.telegram.send("a", from: bench.alice.id)
@@ -128,6 +143,7 @@ import Testing
     inbox.isBroken.withLock { $0 = true }
     try await bench.telegram.send("b", from: bench.alice.id)
     #expect(await bench.telegram.pendingUpdateCount == 1)
+    #expect(await bench.telegram.nextDeadline == bench.clock.now + .seconds(1))
     inbox.isBroken.withLock { $0 = false }
     try await bench.telegram.send("c", from: bench.alice.id)
     #expect(inbox.texts == ["before", "a", "b", "c"])

@@ -40,8 +40,9 @@ import Testing
       let cut = Array(whole.utf8.prefix(end))
       #expect(throws: JSONFault.self, "cut at \(end)") { try RawJSON(cut).elements() }
       // As the body of an answer it is nothing that Telegram said.
-      guard case .failure(let error) = BotAPIReply.parse(
-        status: 200, body: #"{"ok":true,"result":"#.bytes + cut)
+      guard
+        case .failure(let error) = BotAPIReply.parse(
+          status: 200, body: #"{"ok":true,"result":"#.bytes + cut)
       else {
         Issue.record("a truncated body was accepted at \(end)")
         return

@@ -72,7 +72,8 @@ import Testing
   @Test func limitsAndMigrationsCarryTheirNumbers() throws {
     let limited = try failure(
       429,
-      #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 35","parameters":{"retry_after":35}}"#)
+      #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 35","parameters":{"retry_after":35}}"#
+    )
     #expect(limited.kind == .tooManyRequests(retryAfter: 35))
     #expect(limited.execution == .notExecuted)
     #expect(try refusal(429, "Too Many Requests: retry after 7").kind == .tooManyRequests(retryAfter: 7))

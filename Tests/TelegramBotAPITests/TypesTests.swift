@@ -14,9 +14,10 @@ import Testing
     #expect(try JSONDecoder().decode(Update.self, from: Data(sample.utf8)) == update)
     let encoded = try JSONEncoder().encode(update)
     #expect(try JSONValue(parsing: [UInt8](encoded)) == JSONValue(parsing: sample.bytes))
-    #expect(BotAPISchema.problems(in: try JSONValue(parsing: update.jsonBytes()), ofType: "Update").allSatisfy {
-      $0.contains("hologram") || $0.contains("type: no ReactionType has this value")
-    })
+    #expect(
+      BotAPISchema.problems(in: try JSONValue(parsing: update.jsonBytes()), ofType: "Update").allSatisfy {
+        $0.contains("hologram") || $0.contains("type: no ReactionType has this value")
+      })
   }
 
   @Test func fieldsHaveSwiftNamesAndTypes() throws {
@@ -77,8 +78,9 @@ import Testing
       Issue.record("expected a photo")
       return
     }
-    guard case .venue = try InputMessageContent(
-      parsing: #"{"latitude":1.5,"longitude":2,"title":"T","address":"A"}"#.bytes)
+    guard
+      case .venue = try InputMessageContent(
+        parsing: #"{"latitude":1.5,"longitude":2,"title":"T","address":"A"}"#.bytes)
     else {
       Issue.record("expected a venue")
       return

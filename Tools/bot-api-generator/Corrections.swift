@@ -80,7 +80,8 @@ enum Corrections {
       name: "PollType", summary: "What kind of poll it is.",
       fields: ["Poll.type", "sendPoll.type", "KeyboardButtonPollType.type"], values: ["regular", "quiz"]),
     Strings(
-      name: "SubscriptionState", summary: "What has become of a subscription.", fields: ["BotSubscriptionUpdated.state"]),
+      name: "SubscriptionState", summary: "What has become of a subscription.", fields: ["BotSubscriptionUpdated.state"]
+    ),
     Strings(
       name: "SuggestedPostState", summary: "What has become of a suggested post.", fields: ["SuggestedPostInfo.state"]),
     Strings(

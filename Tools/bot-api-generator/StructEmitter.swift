@@ -48,7 +48,8 @@ struct StructEmitter {
       let name = member.name
       source.line("public var \(name): \(member.optionalType) {", indent: 1)
       source.line("get { box.value.\(name) }", indent: 2)
-      source.line("@inline(never) set { var fields = box.copy(); fields.\(name) = newValue; box = Box(fields) }", indent: 2)
+      source.line(
+        "@inline(never) set { var fields = box.copy(); fields.\(name) = newValue; box = Box(fields) }", indent: 2)
       source.line("}", indent: 1)
     } else {
       source.line("public var \(member.name): \(member.optionalType)", indent: 1)

@@ -14,7 +14,8 @@ do {
     arguments.removeSubrange(option...(option + 1))
   }
   guard arguments.isEmpty else {
-    throw GeneratorFailure("unknown argument \(arguments[0]); usage: bot-api-generator [--check] [--root <package root>]")
+    throw GeneratorFailure(
+      "unknown argument \(arguments[0]); usage: bot-api-generator [--check] [--root <package root>]")
   }
   let package = URL(filePath: root, directoryHint: .isDirectory)
   let specification = try Specification(

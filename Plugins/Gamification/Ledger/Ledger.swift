@@ -106,9 +106,11 @@ struct Ledger: Sendable {
     let isLate = standing.isLate
     switch entry.kind {
     case .full:
-      return isLate ? (.backdated, XPRules.backdated) : (.full, XPRules.full(effort: goal.effort, streak: standing.streak))
+      if isLate { return (.backdated, XPRules.backdated) }
+      return (.full, XPRules.full(effort: goal.effort, streak: standing.streak))
     case .minimum:
-      return isLate ? (.backdated, XPRules.backdated) : (.minimum, XPRules.minimum(streak: standing.streak))
+      if isLate { return (.backdated, XPRules.backdated) }
+      return (.minimum, XPRules.minimum(streak: standing.streak))
     case .amount:
       // Logging the third coffee is honest, but no effort; keeping a limit is confirmed in full.
       let sum = event.amountOfDay ?? entry.amount ?? 0

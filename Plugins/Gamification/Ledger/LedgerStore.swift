@@ -18,7 +18,8 @@ struct LedgerStore: Sendable {
   }
 
   func total(of person: PersonID, _ database: any DatabaseReading) async throws -> Int {
-    let sum: Int?? = try await database.value("SELECT CAST(SUM(amount) AS BIGINT) FROM \(table) WHERE person = \(person)")
+    let sum: Int?? = try await database.value(
+      "SELECT CAST(SUM(amount) AS BIGINT) FROM \(table) WHERE person = \(person)")
     return max(0, (sum ?? nil) ?? 0)
   }
 

@@ -31,7 +31,7 @@ struct ProgressHistory: Sendable {
       guard goal.startDate <= date, let terms = terms(of: goal, on: date) else { return nil }
       return GoalDay(
         goal: goal.id, terms: terms, entries: logged[goal.id] ?? [], isPaused: isPaused(goal.id, on: date),
-        isFirst: goal.startDate == date)
+        isFirst: goal.startDate == date, isLast: self.terms(of: goal, on: date.adding(days: 1)) == nil)
     }
     return DayFacts(
       date: date, goals: days, hasReflection: reflections.contains(date), isClosed: date <= closed,

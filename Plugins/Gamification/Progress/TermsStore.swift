@@ -19,7 +19,7 @@ struct TermsStore: Sendable {
   func insert(_ change: TermsChange, of person: PersonID) -> SQL {
     let terms = change.terms.map { JSONColumn($0) }
     return """
-      INSERT INTO \(self.table) (person, goal, through, terms)
+      INSERT INTO \(table) (person, goal, through, terms)
       VALUES (\(person), \(change.goal), \(change.through), \(terms as JSONColumn<Terms>?))
       ON CONFLICT (person, goal, through) DO NOTHING
       """
@@ -34,11 +34,21 @@ struct TermsStore: Sendable {
   static func change(_ event: GoalRevised, today: LocalDate) -> TermsChange? {
     let (before, after) = (Terms(event.before), Terms(event.after))
     guard before != after, event.before.status != .draft else { return nil }
-    // The period that runs keeps its terms.
-    if case .week = before.unit {
-      return TermsChange(goal: event.after.id, through: today.startOfWeek().adding(days: 6), terms: before)
+    // It is in force from today on, but a week that runs already keeps what it was about.
+    let monday = today.startOfWeek()
+    if case .week = before.unit, today > monday {
+      return TermsChange(goal: event.after.id, through: monday.adding(days: 6), terms: before)
     }
-    return TermsChange(goal: event.after.id, through: today, terms: before)
+    return TermsChange(goal: event.after.id, through: today.adding(days: -1), terms: before)
+  }
+
+  /// A goal that runs again was not in play until now.
+  static func change(_ event: GoalActivated, today: LocalDate) -> TermsChange? {
+    event.goal.startDate < today ? rest(event.goal, until: today) : nil
+  }
+
+  private static func rest(_ goal: GoalSnapshot, until today: LocalDate) -> TermsChange {
+    TermsChange(goal: goal.id, through: today.adding(days: -1), terms: nil)
   }
 
   static func change(_ event: GoalStatusChanged, today: LocalDate) -> TermsChange? {
@@ -46,7 +56,7 @@ struct TermsStore: Sendable {
     let isInPlay = event.goal.status == .active || event.goal.status == .paused
     switch (wasInPlay, isInPlay) {
     case (true, false): return TermsChange(goal: event.goal.id, through: today, terms: Terms(event.goal))
-    case (false, true): return TermsChange(goal: event.goal.id, through: today.adding(days: -1), terms: nil)
+    case (false, true): return rest(event.goal, until: today)
     case (true, true), (false, false): return nil
     }
   }

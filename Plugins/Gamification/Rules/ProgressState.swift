@@ -21,6 +21,8 @@ struct GoalDay: Sendable, Hashable {
   var isPaused = false
   /// It is the goal's first date.
   var isFirst = false
+  /// It ended on it: what was done counts, what was not is no miss.
+  var isLast = false
 }
 
 /// One logical day of a person.
@@ -84,7 +86,7 @@ struct ProgressState: Codable, Sendable, Hashable {
       var state = self[goal.goal]
       state.isLogged = state.isLogged || !goal.entries.isEmpty
       let period = state.count(
-        mark, on: day.date, terms: goal.terms, isFirst: goal.isFirst, isClosed: day.isClosed)
+        mark, on: day.date, terms: goal.terms, isFirst: goal.isFirst, isClosed: day.isClosed && !goal.isLast)
       outcome.marks[goal.goal] = mark
       if period == .missed { missed.append((state, goal.terms)) }
       put(state)
@@ -135,10 +137,11 @@ struct ProgressState: Codable, Sendable, Hashable {
   private static func mark(of goal: GoalDay, _ day: DayFacts, isIdle: Bool) -> DayMark {
     let logged = DayMark(goal.entries, terms: goal.terms)
     // A miss that was said today can still be corrected today.
-    if let logged { return logged == .missed && !day.isClosed ? .open : logged }
+    if let logged { return logged == .missed && (!day.isClosed || goal.isLast) ? .open : logged }
     if goal.isPaused || isIdle { return .pause }
     guard goal.terms.asks(on: day.date) else { return .rest }
     guard day.isClosed else { return .open }
+    if goal.isLast { return .rest }
     if case .week = goal.terms.unit { return .rest }
     if goal.terms.unit == .none { return .rest }
     if goal.terms.kind == .limit, day.age <= 2 { return .unknown }

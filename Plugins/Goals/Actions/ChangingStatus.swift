@@ -31,8 +31,9 @@ extension GoalsPlugin {
   }
 
   /// Ends a goal, or puts it into the archive, with all that hangs on it.
-  func close(_ goal: Goal, as status: GoalSnapshot.Status, learning: String? = nil, _ pauses: [StoredPause], _ turn: Turn)
-  {
+  func close(
+    _ goal: Goal, as status: GoalSnapshot.Status, learning: String? = nil, _ pauses: [StoredPause], _ turn: Turn
+  ) {
     PauseStore.end(pauses.filter { $0.goal == goal.id }, today: turn.today, turn)
     RevisionStore.dropWaiting(of: goal.id, turn)
     var closed = goal

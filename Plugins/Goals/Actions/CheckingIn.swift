@@ -24,7 +24,9 @@ extension GoalsPlugin {
   }
 
   func mark(_ turn: Turn, _ press: MarkGoal) async throws {
-    guard let goal = try await loggable(press.goal, on: press.date, turn) else { return dropButtons(press.surface, turn) }
+    guard let goal = try await loggable(press.goal, on: press.date, turn) else {
+      return dropButtons(press.surface, turn)
+    }
     var day = try await CheckInStore.day(press.date, today: turn.today, of: turn.person.id, turn)
     let item = day.item(goal.id) ?? DayItem(goal: goal)
     let decision = CheckInRule.mark(press.mark.kind, on: item)

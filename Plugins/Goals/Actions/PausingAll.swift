@@ -18,7 +18,9 @@ extension GoalsPlugin {
     guard !goals.isEmpty else { return Card(turn.text("pause.all.nothing")) }
     let last = pause(goals, days: days > 0 ? days : nil, batch: turn.newID(), turn)
     let resume = Button(turn.string("pause.all.resume.button"), ResumeAll())
-    guard let last else { return Card(turn.text("pause.all.open", ["goals": .int(goals.count)]), keyboard: Keyboard(row: [resume])) }
+    guard let last else {
+      return Card(turn.text("pause.all.open", ["goals": .int(goals.count)]), keyboard: Keyboard(row: [resume]))
+    }
     return Card(
       turn.text("pause.all.done", ["goals": .int(goals.count), "date": .string(turn.words.date(last))]),
       keyboard: Keyboard(row: [resume]))

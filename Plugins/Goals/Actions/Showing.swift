@@ -10,7 +10,7 @@ extension GoalsPlugin {
   func facts(_ goals: [Goal], _ turn: Turn) async throws -> [GoalFacts] {
     let pauses = try await PauseStore.pauses(of: turn.person.id, turn)
     let waiting = try await RevisionStore.waiting(of: turn.person.id, turn)
-    let stats = try await stats.stats(of: turn.person, asOf: turn.today, turn)
+    let stats = try await stats().stats(of: turn.person, asOf: turn.today, turn)
     return goals.map { goal in
       GoalFacts(
         goal: goal, stats: stats[goal.id],
@@ -32,14 +32,24 @@ extension GoalsPlugin {
     return GoalListCard(turn: turn).current(try await facts(goals, turn), hasFinished: !ended.isEmpty)
   }
 
-  /// Opens the form, or says that there is no room first.
-  func openForm(_ turn: Turn, text: String = "", asDraft: Bool = false) async throws {
+  /// Opens the form, or says what stands in its way: a form begun before, or no room.
+  /// - Returns: whether it opened.
+  @discardableResult
+  func openForm(_ turn: Turn, text: String = "", asDraft: Bool = false) async throws -> Bool {
+    if let open = try turn.dialogState(of: NewGoalDialog.self), NewGoalDialog.holdsText(open) {
+      // Another form would replace this one and what was written in it.
+      turn.send(turn.text("form.unfinished"))
+      turn.resumeDialog()
+      return false
+    }
     let (limit, running) = try await room(turn)
     if running >= limit, !asDraft, text.isEmpty {
       let others = try await GoalStore.goals(of: turn.person.id, [.active, .paused], turn)
-      return turn.show(limitCard(limit, others, saved: nil, turn))
+      turn.show(limitCard(limit, others, saved: nil, turn))
+      return false
     }
     turn.begin(NewGoalDialog.self, NewGoalDialog.State(text: text))
+    return true
   }
 
   /// Writes a note.

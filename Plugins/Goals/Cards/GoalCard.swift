@@ -52,7 +52,8 @@ struct GoalCard {
     let back = [Button(turn.string("goal.list.button"), ListGoals(finished: !goal.isRunning && goal.status != .draft))]
     switch goal.status {
     case .active, .paused:
-      let pause = goal.status == .active ? act(.askPause, "goal.pause.button", goal) : act(.resume, "goal.resume.button", goal)
+      let pause =
+        goal.status == .active ? act(.askPause, "goal.pause.button", goal) : act(.resume, "goal.resume.button", goal)
       return [
         [act(.edit, "goal.edit.button", goal), pause],
         [act(.achieve, "goal.achieve.button", goal), act(.release, "goal.release.button", goal)],

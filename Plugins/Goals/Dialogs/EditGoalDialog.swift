@@ -52,7 +52,8 @@ struct EditGoalDialog: Dialog {
   func hasUnsavedText(_ state: State) -> Bool { false }
 
   private func save(_ state: State, _ turn: Turn) async throws -> Card {
-    guard let goal = try await GoalStore.goal(state.goal, of: turn.person.id, turn), goal.isRunning || goal.status == .draft
+    guard let goal = try await GoalStore.goal(state.goal, of: turn.person.id, turn),
+      goal.isRunning || goal.status == .draft
     else { return Card(turn.text("goal.gone")) }
     var facts = try await plugin.facts(goal, turn)
     let (after, waiting) = plugin.revise(goal, to: state.draft, turn)

@@ -57,7 +57,9 @@ struct NewGoalDialog: Dialog {
     }
   }
 
-  func hasUnsavedText(_ state: State) -> Bool { !state.draft.title.isEmpty || state.draft.why != nil }
+  func hasUnsavedText(_ state: State) -> Bool { Self.holdsText(state) }
+
+  static func holdsText(_ state: State) -> Bool { !state.draft.title.isEmpty || state.draft.why != nil }
 
   // MARK: Ways through the form
 
@@ -88,7 +90,8 @@ struct NewGoalDialog: Dialog {
     return next
   }
 
-  private func review(_ input: DialogInput<FormChoice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
+  private func review(_ input: DialogInput<FormChoice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State>
+  {
     guard case .choice(let choice) = input else { return .retry(turn.text("form.use_buttons")) }
     var next = state
     switch choice.action {
@@ -106,7 +109,9 @@ struct NewGoalDialog: Dialog {
     var next = state
     next.step = .review
     next.isRevising = false
-    if choice.action == .pick, let part = GoalField.Part(rawValue: choice.value), let field = state.draft.first(of: part) {
+    if choice.action == .pick, let part = GoalField.Part(rawValue: choice.value),
+      let field = state.draft.first(of: part)
+    {
       next.step = .field(field)
       next.isRevising = true
     }

@@ -44,6 +44,11 @@ struct DayItem: Sendable, Hashable {
     }
   }
 
+  /// So many times a week, and that often it was done on other days already.
+  var isWeekDone: Bool {
+    if case .perWeek(let times) = goal.snapshot.schedule { otherDaysDone >= times } else { false }
+  }
+
   /// What the amounts of the date come to.
   var sum: Double { Quantity.rounded(amounts.compactMap(\.amount).reduce(0, +)) }
 

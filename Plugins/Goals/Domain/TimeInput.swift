@@ -4,7 +4,9 @@ import PluginAPI
 enum TimeInput {
   /// The time a text consists of.
   static func time(_ text: String) -> LocalTime? {
-    let parts = UserText.clean(text, limit: 12).split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "." || $0 == "-" }
+    let parts = UserText.clean(text, limit: 12).split(omittingEmptySubsequences: false) {
+      $0 == ":" || $0 == "." || $0 == "-"
+    }
     guard let hour = number(parts.first), parts.count <= 2 else { return nil }
     if parts.count == 1 { return LocalTime(hour: hour, minute: 0) }
     guard parts[1].utf8.count == 2, let minute = number(parts[1]) else { return nil }

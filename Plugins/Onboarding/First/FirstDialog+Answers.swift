@@ -68,7 +68,9 @@ extension FirstDialog {
     case .success(let name):
       turn.changePerson { $0.name = name }
       // In Russian the form of address is still to be chosen.
-      if turn.person.language == .russian { return .show(state.move(to: .address, isFixing: state.isFixing, at: turn.now)) }
+      if turn.person.language == .russian {
+        return .show(state.move(to: .address, isFixing: state.isFixing, at: turn.now))
+      }
       return .show(state.advanced(at: turn.now))
     }
   }
@@ -77,10 +79,11 @@ extension FirstDialog {
     var next = state
     switch next.wish.add(text) {
     case .nothing: return .retry(turn.text("wish.empty"))
-    case .tooLong(let room): return .retry(turn.text("wish.long", ["limit": .int(WishDraft.limit), "room": .int(room)]))
+    case .tooLong(let room):
+      return .retry(turn.text("wish.long", ["limit": .int(WishDraft.limit), "room": .int(room)]))
     case .added:
       next.refusedAt = nil
-      next.place = nil
+      next.hasNewZone = false
       return .show(next)
     }
   }
@@ -103,7 +106,8 @@ extension FirstDialog {
       turn.adopt(zone)
       next = next.advanced(at: turn.now)
       next.zone.hasLocationKey = false
-      next.place = place
+      next.place = ZoneStep.Option(zone: zone.id, place: place)
+      next.hasNewZone = true
       return .show(next)
     }
   }

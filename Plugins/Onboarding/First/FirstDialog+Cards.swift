@@ -33,8 +33,8 @@ extension FirstDialog {
     let bar = ProgressBar.render(filled: number, total: Step.count)
     var heading = turn.text(
       "first.progress", ["bar": .string(bar), "number": .int(number), "total": .int(Step.count)])
-    if let place = state.place, state.step != .review {
-      let line = asker.line(turn.person.zone, place: place, turn)
+    if state.hasNewZone, state.step != .review {
+      let line = asker.line(turn.person.zone, place: state.place(in: turn.person.zone), turn)
       heading += "\n\n" + turn.text("first.zone.chosen", ["zone": .text(line)])
     }
     return heading + "\n\n"
@@ -50,7 +50,9 @@ extension FirstDialog {
     let text = name.isEmpty ? turn.text("first.name") : turn.text("first.address", ["name": .string(name)])
     guard !name.isEmpty else { return (text, []) }
     if turn.person.language == .russian {
-      return (text, [[button("address.vy.button", .address(.vy), turn), button("address.ty.button", .address(.ty), turn)]])
+      return (
+        text, [[button("address.vy.button", .address(.vy), turn), button("address.ty.button", .address(.ty), turn)]]
+      )
     }
     let short = Text(name).truncated(to: 18).string
     let title = turn.string("first.name.button", ["name": .string(short)])
@@ -59,7 +61,7 @@ extension FirstDialog {
 
   private func wish(_ state: State, _ turn: Turn) -> (Text, [[Button]]) {
     var rows: [[Button]] = []
-    if state.place != nil { rows.append([button("first.time.button", .wrongTime, turn)]) }
+    if state.hasNewZone { rows.append([button("first.time.button", .wrongTime, turn)]) }
     guard !state.wish.isEmpty else { return (turn.text("wish.ask"), rows) }
     rows.insert(
       [button("done.button", .wishDone, turn, style: .primary), button("wish.anew.button", .wishAnew, turn)], at: 0)
@@ -68,7 +70,10 @@ extension FirstDialog {
 
   private func rhythmRows(_ turn: Turn) -> [[Button]] {
     [
-      [button("rhythm.morning.button", .rhythm(.morning), turn), button("rhythm.evening.button", .rhythm(.evening), turn)],
+      [
+        button("rhythm.morning.button", .rhythm(.morning), turn),
+        button("rhythm.evening.button", .rhythm(.evening), turn),
+      ],
       [button("rhythm.both.button", .rhythm(.both), turn)],
     ]
   }
@@ -78,7 +83,7 @@ extension FirstDialog {
     let text = turn.text(
       "first.review",
       [
-        "name": .string(person.name), "zone": .text(asker.line(person.zone, place: state.place, turn)),
+        "name": .string(person.name), "zone": .text(asker.line(person.zone, place: state.place(in: person.zone), turn)),
         "wish": .string(state.wish.preview(600)), "rhythm": .string(turn.rhythmName(state.rhythm)),
       ])
     if state.isChoosing {
@@ -117,12 +122,11 @@ extension Turn {
   }
 }
 
-/// What was written of a wish, quoted, with how long it may become.
+/// What was written of a wish, quoted, and whether it is enough.
 func wishSoFar(_ wish: WishDraft, _ turn: Turn) -> Text {
   turn.text(
     "wish.so.far",
     [
-      "wish": .string(wish.preview(600)), "count": .int(wish.count), "limit": .int(WishDraft.limit),
-      "enough": wish.isEnough ? "yes" : "no",
+      "wish": .string(wish.preview(600)), "enough": wish.isEnough ? "yes" : "no",
     ])
 }

@@ -24,8 +24,10 @@ struct FirstDialog: Dialog {
     /// When it last asked that.
     var offeredAt: Instant?
     var zone: ZoneStep
-    /// The place just chosen, for the card after it; nil when nothing was.
-    var place: String?
+    /// The place that was chosen, which may have another name than the zone's city.
+    var place: ZoneStep.Option?
+    /// The place was chosen just now: this card says so.
+    var hasNewZone = false
     var wish = WishDraft()
     var rhythm: CheckInRhythm?
     var refusedAt: Instant?
@@ -43,6 +45,9 @@ struct FirstDialog: Dialog {
       return next
     }
 
+    /// The name of the person's place, while their zone is the one that was chosen by it.
+    func place(in zone: Zone) -> String? { place?.zone == zone.id ? place?.place : nil }
+
     /// After the present step.
     func advanced(at now: Instant) -> State {
       move(to: isFixing ? .review : step.next, isFixing: false, at: now)
@@ -55,7 +60,7 @@ struct FirstDialog: Dialog {
       next.isChoosing = false
       next.isResuming = false
       next.refusedAt = nil
-      next.place = nil
+      next.hasNewZone = false
       next.zone = zone.askingForClock(at: now)
       return next
     }

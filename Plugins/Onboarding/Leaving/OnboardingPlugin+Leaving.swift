@@ -60,6 +60,7 @@ extension OnboardingPlugin {
     turn.changePerson { $0.isLeaving = false }
     turn.write(store.withdrawErasure(of: turn.person.id))
     turn.cancel(EraseJob.self, unique: EraseJob.key)
+    turn.publish(DeletionWithdrawn())
     let text = Card(turn.text("delete.withdrawn"))
     if let card { turn.edit(card, text) } else { turn.send(text) }
   }

@@ -103,7 +103,8 @@ struct ProfileDialog: Dialog {
     next.refusedAt = nil
     switch next.draft.add(text) {
     case .nothing: return .retry(turn.text("wish.empty"))
-    case .tooLong(let room): return .retry(turn.text("wish.long", ["limit": .int(WishDraft.limit), "room": .int(room)]))
+    case .tooLong(let room):
+      return .retry(turn.text("wish.long", ["limit": .int(WishDraft.limit), "room": .int(room)]))
     case .added: return .show(next)
     }
   }

@@ -1,4 +1,4 @@
-import PluginAPI
+package import PluginAPI
 
 /// What somebody wrote when asked for the time: "18:42", "6.42 pm", "18", "UTC+4", "МСК-1".
 package enum ClockAnswer: Sendable, Hashable {
@@ -48,6 +48,7 @@ package enum ClockAnswer: Sendable, Hashable {
       half = value
       break
     }
+    guard let first = text.unicodeScalars.first, ("0"..."9").contains(first) else { return nil }
     var parts = text.split { ":. -".contains($0) }
     // Four digits without a separator: 1842.
     if parts.count == 1, parts[0].count == 4 { parts = [parts[0].prefix(2), parts[0].suffix(2)] }

@@ -1,4 +1,4 @@
-import PluginAPI
+package import PluginAPI
 
 /// What clocks around the world show at an instant: a time for each offset in use.
 package struct ClockGrid: Sendable, Hashable {

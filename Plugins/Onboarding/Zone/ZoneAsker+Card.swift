@@ -7,7 +7,9 @@ extension ZoneAsker {
     switch step.source {
     case nil:
       var parts = [turn.text("zone.clock")]
-      if turn.person.isZoneConfirmed { parts.append(turn.text("zone.known", ["zone": .text(line(turn.person.zone, turn))])) }
+      if turn.person.isZoneConfirmed {
+        parts.append(turn.text("zone.known", ["zone": .text(line(turn.person.zone, turn))]))
+      }
       return parts.joined(separator: "\n\n")
     case .clock: return turn.text("zone.places.clock")
     case .location: return turn.text("zone.places.location")

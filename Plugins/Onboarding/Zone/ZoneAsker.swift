@@ -25,6 +25,7 @@ struct ZoneAsker: Sendable {
       turn.send(Card(turn.text("zone.location.ask"), replyKeyboard: .buttons([[key]], isOneTime: true)))
       var next = step
       next.hasLocationKey = true
+      next.shownAt = turn.now
       return .ask(next)
     case .place(let index):
       guard step.options.indices.contains(index) else { return .ask(step.askingForClock(at: turn.now)) }
@@ -45,8 +46,10 @@ struct ZoneAsker: Sendable {
     if let answer = ClockAnswer(text) {
       let grid = ClockGrid(zones, now: turn.now)
       let options = places(at: grid.offsets(matching: answer), turn)
-      return options.isEmpty ? .problem(turn.text("zone.clock.nobody")) : .ask(
-        step.offering(options, from: .clock, at: turn.now))
+      return options.isEmpty
+        ? .problem(turn.text("zone.clock.nobody"))
+        : .ask(
+          step.offering(options, from: .clock, at: turn.now))
     }
     let words = UserText.clean(text, limit: 64)
     let id = words.split(separator: " ").joined(separator: "_")

@@ -30,7 +30,7 @@ struct Coverage: Sendable {
       let shared = span.clamped(to: payment.paidAt..<expiry)
       return sum + (shared.upperBound - shared.lowerBound)
     }
-    if overlap > Premium.renewalMargin { extras.append((payment.paidAt, overlap)) }
+    if overlap > Premium.renewalMargin + Premium.grace { extras.append((payment.paidAt, overlap)) }
     let grace = payment.order.map { failed.contains($0) } == true ? Premium.graceAfterFailure : Premium.grace
     insert(payment.paidAt..<(expiry + grace))
   }

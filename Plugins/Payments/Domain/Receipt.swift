@@ -21,8 +21,9 @@ struct Receipt: Codable, Sendable, Hashable {
     expires = payment.subscriptionExpirationDate
   }
 
-  init(chargeID: String, payload: String, currency: String, amount: Int, isRecurring: Bool, isFirst: Bool, expires: Int?)
-  {
+  init(
+    chargeID: String, payload: String, currency: String, amount: Int, isRecurring: Bool, isFirst: Bool, expires: Int?
+  ) {
     self.chargeID = chargeID
     self.payload = payload
     self.currency = currency

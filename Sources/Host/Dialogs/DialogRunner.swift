@@ -103,7 +103,9 @@ struct DialogRunner: Sendable {
   /// The card in place, in another language.
   private func redraw(_ handling: Handling, _ state: TurnState) async throws {
     guard let open = handling.dialog, open.card != nil else { return }
-    try await place(open.name, open.version, open.state, prefix: nil, handling, state, inPlace: true)
+    // Its own card, not the message whose button changed the language.
+    try await place(
+      open.name, open.version, open.state, prefix: nil, handling, state, inPlace: true, isPressed: false)
   }
 
   private func close(_ card: Card?, _ handling: Handling, _ state: TurnState) {
@@ -128,7 +130,7 @@ struct DialogRunner: Sendable {
   /// Renders a dialog's card and keeps its state.
   private func place(
     _ name: String, _ version: Int, _ json: String, prefix: Text?, _ handling: Handling, _ state: TurnState,
-    inPlace: Bool
+    inPlace: Bool, isPressed: Bool = true
   ) async throws {
     guard let owned = routes.dialogs[name], let current = try owned.element.load(json, version) else {
       handling.dialogChange = .close
@@ -143,7 +145,7 @@ struct DialogRunner: Sendable {
     // Rises with every step, since a person's items do; three bytes of it are in the buttons.
     let revision = handling.item.seq & 0xFF_FFFF
     var ref = handling.dialog?.card
-    if inPlace, let target = state.pressed ?? ref {
+    if inPlace, let target = isPressed ? state.pressed ?? ref : ref {
       turn.edit(target, card)
       ref = target
     } else {

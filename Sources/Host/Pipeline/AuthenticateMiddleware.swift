@@ -3,7 +3,6 @@ import PluginAPI
 /// Finds out who it is: loads the person or makes one on first contact; keeps out who may not enter.
 struct AuthenticateMiddleware: UpdateMiddleware {
   let services: PipelineServices
-  let purpose = "authenticate: the person, their role by numeric id, invitation, bans"
 
   func handle(_ handling: Handling, next: (Handling) async throws -> Verdict) async throws -> Verdict {
     try await load(handling)
@@ -42,7 +41,6 @@ struct AuthenticateMiddleware: UpdateMiddleware {
 
 /// Keeps what Telegram says of the person up to date.
 struct LocaleMiddleware: UpdateMiddleware {
-  let purpose = "locale: language, form of address and zone for every text that follows"
 
   func handle(_ handling: Handling, next: (Handling) async throws -> Verdict) async throws -> Verdict {
     if let update = handling.update, let state = handling.state {

@@ -5,7 +5,6 @@ import PluginAPI
 /// lane goes on. Faults of the host itself pass through and are retried.
 struct ErrorBoundaryMiddleware: UpdateMiddleware {
   let services: PipelineServices
-  let purpose = "error boundary: a throw quarantines the update, apologises and may rest the plugin"
 
   func handle(_ handling: Handling, next: (Handling) async throws -> Verdict) async throws -> Verdict {
     do {

@@ -27,7 +27,6 @@ final class HostMetrics: Sendable {
 struct MetricsMiddleware: UpdateMiddleware {
   let metrics: HostMetrics
   let clock: any HostClock
-  let purpose = "metrics: updates by kind, plugin and end"
 
   func handle(_ handling: Handling, next: (Handling) async throws -> Verdict) async throws -> Verdict {
     let verdict = try await next(handling)

@@ -5,7 +5,6 @@ import PluginAPI
 struct LogMiddleware: UpdateMiddleware {
   let logger: Logger
   let clock: any HostClock
-  let purpose = "log: one line an update, with its end and duration; never what people wrote"
 
   func handle(_ handling: Handling, next: (Handling) async throws -> Verdict) async throws -> Verdict {
     let start = MonotonicTime.nanoseconds

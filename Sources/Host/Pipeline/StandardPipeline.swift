@@ -15,6 +15,18 @@ extension Pipeline {
   }
 }
 
+extension Pipeline {
+  /// Each layer with its purpose, outermost first; pinned by a test against ``standard(_:)``.
+  static let descriptions = [
+    "LogMiddleware: one line an update, with its end and duration; never what people wrote",
+    "MetricsMiddleware: updates by kind, plugin and end",
+    "ThrottleMiddleware: GCRA per person; payments and membership always pass",
+    "AuthenticateMiddleware: the person, their role by numeric id, invitation, bans",
+    "LocaleMiddleware: language, form of address and zone for every text that follows",
+    "ErrorBoundaryMiddleware: a throw quarantines the update, apologises and may rest the plugin",
+  ]
+}
+
 /// What the layers work with.
 struct PipelineServices: Sendable {
   var logger: Logger

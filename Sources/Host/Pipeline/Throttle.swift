@@ -49,7 +49,6 @@ final class Throttle: Sendable {
 struct ThrottleMiddleware: UpdateMiddleware {
   let throttle: Throttle
   let clock: any HostClock
-  let purpose = "throttle: GCRA per person; payments and membership always pass"
 
   func handle(_ handling: Handling, next: (Handling) async throws -> Verdict) async throws -> Verdict {
     guard !handling.mustNotBeRefused else { return try await next(handling) }

@@ -1,7 +1,5 @@
 /// One layer around the handling of an update.
 protocol UpdateMiddleware: Sendable {
-  /// One line for `roost pipeline`.
-  var purpose: String { get }
   func handle(_ handling: Handling, next: (Handling) async throws -> Verdict) async throws -> Verdict
 }
 

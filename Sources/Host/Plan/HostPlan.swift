@@ -1,4 +1,4 @@
-import Logging
+package import Logging
 package import PluginAPI
 
 /// What the enabled plugins add up to, checked as a whole: every problem is reported, not the first.
@@ -53,15 +53,20 @@ package struct HostPlan: Sendable {
     let commands = LiveCommands()
     var provided = hostServices
     provided[ServiceKey<any CommandDirectory>.commands.name] = commands as any CommandDirectory
+    let shelf = ServiceShelf()
     var routes = Routes()
     var contributions: [(plugin: PluginID, list: [Contribution])] = []
     for manifest in ordered {
       guard let entry = registry.entry(manifest.id), let section = sections[manifest.id] else { continue }
       do {
-        let services = Services(provided: provided, allowed: Set(manifest.requires.map(\.name)))
+        let services = Services(
+          provided: provided, allowed: Set((manifest.requires + manifest.uses).map(\.name)), shelf: shelf)
         let list = try entry.make(section, context(manifest.id, services)).list
         contributions.append((manifest.id, list))
-        for case .service(let export) in list { provided[export.name] = export.service }
+        for case .service(let export) in list {
+          provided[export.name] = export.service
+          shelf.put(export.service, as: export.name)
+        }
       } catch {
         problems.append("plugin \(manifest.id) cannot be made: \(error)")
       }
@@ -84,4 +89,38 @@ package struct HostPlan: Sendable {
 package struct PlanError: Error, CustomStringConvertible {
   package let problems: [String]
   package var description: String { problems.map { "- \($0)" }.joined(separator: "\n") }
+}
+
+extension HostPlan {
+  /// The plan of a deployment: its enabled plugins with what the host provides to them.
+  package static func make(
+    registry: PluginRegistry, sections: [PluginID: ConfigSection], database: any DatabaseDriver,
+    zones: TimeZoneDatabase, botUsername: String, logger: Logger
+  ) throws(PlanError) -> HostPlan {
+    let tables = registry.entries.filter { sections[$0.manifest.id] != nil }.flatMap(\.manifest.tables)
+    let personalData: any PersonalData = Erasure(database: database, tables: tables + HostTables.all)
+    return try HostPlan(
+      registry: registry, sections: sections,
+      hostServices: [ServiceKey<any PersonalData>.personalData.name: personalData]
+    ) { id, services in
+      var logger = logger
+      logger[metadataKey: "plugin"] = "\(id)"
+      return PluginContext(id: id, logger: logger, services: services, botUsername: botUsername, zones: zones)
+    }
+  }
+}
+
+extension HostPlan {
+  /// Everything held of a person, across the enabled plugins.
+  package func personalData(_ database: any DatabaseDriver) -> any PersonalData {
+    Erasure(database: database, tables: enabled.flatMap(\.tables) + HostTables.all)
+  }
+
+  /// Erases a person from outside a turn, while the host does not run.
+  package func erase(_ person: PersonID, _ database: any DatabaseDriver) async throws {
+    let item = LaneItem(
+      lane: .person(person), seq: .max, kind: .update, payload: [], receivedAt: Instant(microseconds: 0))
+    let erasure = Erasure(database: database, tables: enabled.flatMap(\.tables) + HostTables.all)
+    _ = try await database.transact(erasure.statements(for: person, except: item))
+  }
 }

@@ -17,10 +17,12 @@ public actor Emulator {
   private var pressWaiters: [String: AsyncStream<PressAnswer>.Continuation] = [:]
   private var paymentWaiters: [String: AsyncStream<PaymentOutcome>.Continuation] = [:]
   private var poller: AsyncStream<PollSignal>.Continuation?
-  private var queueWaiters: [AsyncStream<Void>.Continuation] = []
+  /// When the sink is tried again after it refused.
+  private var retryAt: Instant?
 
   /// Creates an empty Telegram that knows only the bot. `now` is asked at every action.
-  public init(_ configuration: EmulatorConfiguration = EmulatorConfiguration(), now: @escaping @Sendable () -> Instant) {
+  public init(_ configuration: EmulatorConfiguration = EmulatorConfiguration(), now: @escaping @Sendable () -> Instant)
+  {
     self.configuration = configuration
     clock = now
     world = World(configuration, now: now())
@@ -47,7 +49,7 @@ public actor Emulator {
   }
 
   /// Hands every update to `deliver` in order, each as the bytes of one `Update`. `true` confirms it; after `false` it
-  /// stays pending and is tried again with the next action or `deliverPending()`.
+  /// stays pending and is tried again with the next action, or with `tick()` a second later.
   ///
   /// Delivery happens within the action that caused the update, so `deliver` must not wait for anything that itself
   /// waits for this emulator's current action to end. Calls from `deliver` are allowed.
@@ -94,8 +96,9 @@ public actor Emulator {
 
   // MARK: - Time
 
-  /// When the emulator next does something by itself: a payment times out or a subscription renews.
-  public var nextDeadline: Instant? { world.nextDeadline }
+  /// When the emulator next does something by itself: a payment times out, a subscription renews, or updates that the
+  /// sink refused are offered again.
+  public var nextDeadline: Instant? { [world.nextDeadline, retryAt].compactMap { $0 }.min() }
 
   /// Does what has fallen due. Call it when the clock has moved.
   public func tick() async {
@@ -122,8 +125,6 @@ public actor Emulator {
     world.outcomes = []
     if !world.queue.isEmpty {
       poller?.yield(.available)
-      for waiter in queueWaiters { waiter.yield() }
-      queueWaiters = []
     }
     await deliver()
   }
@@ -131,11 +132,15 @@ public actor Emulator {
   private func deliver() async {
     guard let sink, !isDelivering else { return }
     isDelivering = true
+    retryAt = nil
     defer { isDelivering = false }
     while !isPaused, let update = world.queue.entries.first {
       world.history.add(.delivered(updateID: update.id), at: world.now)
       let bytes = update.bytes
-      guard await sink(bytes) else { return }
+      guard await sink(bytes) else {
+        retryAt = world.now + .seconds(1)
+        return
+      }
       if duplicates > 0 {
         duplicates -= 1
         world.history.add(.delivered(updateID: update.id), at: world.now)
@@ -150,7 +155,8 @@ public actor Emulator {
 
   /// Everything the chat page shows, from now on. Slow observers lose the oldest of 10,000 events.
   public func events() -> AsyncStream<SandboxEvent> {
-    let (stream, continuation) = AsyncStream.makeStream(of: SandboxEvent.self, bufferingPolicy: .bufferingNewest(10_000))
+    let (stream, continuation) = AsyncStream.makeStream(
+      of: SandboxEvent.self, bufferingPolicy: .bufferingNewest(10_000))
     observers[nextObserver] = continuation
     nextObserver += 1
     return stream
@@ -219,13 +225,5 @@ public actor Emulator {
     poller?.yield(.superseded)
     poller?.finish()
     poller = nil
-  }
-
-  /// Ends when there are updates or the waiting task is cancelled.
-  func waitForQueue() async {
-    guard world.queue.isEmpty else { return }
-    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-    queueWaiters.append(continuation)
-    for await _ in stream { return }
   }
 }

@@ -1,7 +1,7 @@
 // Elements are made here and only here: data enters the page as text nodes and checked attributes, never as markup.
 const SVG = "http://www.w3.org/2000/svg";
 
-/// h("button", {class, test, data, vars, onclick, …attributes}, ...children): an element; empty children are left out.
+/// An element: h("p", {class, test, label, data, vars, onclick, …attributes}, ...children).
 export function h(tag, props, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(props ?? {})) {
@@ -9,13 +9,21 @@ export function h(tag, props, ...children) {
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else if (key === "class") node.className = value;
     else if (key === "test") node.dataset.testid = value;
+    else if (key === "label") node.ariaLabel = node.title = value;
     else if (key === "data") Object.assign(node.dataset, value);
     else if (key === "vars") for (const name in value) node.style.setProperty(name, value[name]);
     else node.setAttribute(key, value === true ? "" : value);
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return fill(node, children);
+}
+
+/// Gives a node new children; lists are flattened, null and false left out.
+export function fill(node, ...children) {
+  node.replaceChildren(...children.flat(Infinity).filter((child) => child !== false && (child ?? null) !== null));
   return node;
 }
+
+export const button = (props, ...children) => h("button", { type: "button", ...props }, children);
 
 const STROKES = {
   send: "M4.5 12 20 4.5 15.5 20l-3.6-6.3zM11.9 13.7 20 4.5",
@@ -41,44 +49,26 @@ const STROKES = {
   open: "M9 6H5.5v12.5H18V15M13 5h6v6M19 5l-8.5 8.5",
   user: "M12 11.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c0-4 3.3-6.5 7.5-6.5s7.5 2.5 7.5 6.5",
   block: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM6 6l12 12",
-  app: "M4.5 4.5h6v6h-6zM13.5 4.5h6v6h-6zM4.5 13.5h6v6h-6zM13.5 13.5h6v6h-6z",
-  chart: "M5 20V10M12 20V4M19 20v-7",
 };
 
-/// A stroked 24×24 icon, hidden from screen readers: the control around it has the label.
-export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", `icon icon-${name}`);
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", STROKES[name] ?? "");
-  svg.append(path);
-  return svg;
+function svg(path, name) {
+  const node = document.createElementNS(SVG, "svg");
+  node.setAttribute("viewBox", "0 0 24 24");
+  node.setAttribute("class", name);
+  node.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS(SVG, "path");
+  line.setAttribute("d", path);
+  node.append(line);
+  return node;
 }
 
-/// The star that prices are told in; filled, so that it reads as a coin and not as an icon.
-export function star() {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "star");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", "m12 2.8 2.8 5.9 6.4.8-4.7 4.5 1.2 6.4L12 17.3l-5.7 3.1 1.2-6.4L2.8 9.5l6.4-.8z");
-  svg.append(path);
-  return svg;
-}
+/// A stroked icon, hidden from screen readers: the control around it has the label.
+export const icon = (name) => svg(STROKES[name], `icon icon-${name}`);
+/// The star that prices are told in.
+export const star = () =>
+  svg("m12 2.8 2.8 5.9 6.4.8-4.7 4.5 1.2 6.4L12 17.3l-5.7 3.1 1.2-6.4L2.8 9.5l6.4-.8z", "star");
 
-/// A button with an icon and a spoken label.
-export function iconButton(name, label, props = {}) {
-  return h("button", { type: "button", title: label, "aria-label": label, ...props,
-    class: `icon-button ${props.class ?? ""}` }, icon(name));
-}
+export const iconButton = (name, label, props) =>
+  button({ label, ...props, class: `icon-button ${props.class ?? ""}` }, icon(name));
 
 export const $ = (id) => document.getElementById(id);
-
-/// The first letter or two of a name, by what a reader sees as one character.
-export function initials(name) {
-  const first = [...new Intl.Segmenter().segment(String(name ?? "").trim())][0];
-  return (first?.segment ?? "?").toLocaleUpperCase();
-}

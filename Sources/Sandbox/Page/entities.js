@@ -1,17 +1,17 @@
 // A text with Telegram's entities as DOM nodes. Offsets and lengths are UTF-16 code units, as JavaScript's strings are.
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 import { t } from "./language.js";
 import { copyText } from "./dialog.js";
 import { safeUrl } from "./links.js";
-import { dateTimeText, dateText, localeTag } from "./time.js";
+import { dateText, dateTimeText } from "./time.js";
 
 const DEEPEST = 24;
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", blockquote: "blockquote" };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const PLAIN = new Set(["hashtag", "cashtag", "mention", "text_mention", "email", "phone_number"]);
 
-/// Nodes for `text`. `context` is {now, zone, locale, command(text), link(url, ask)}: what a reader's client knows and
-/// what happens on a press.
+/// Nodes for `text`. `context` is what the reader's client knows and does: {now, zone, locale, command(text),
+/// link(url, ask)}.
 export function renderText(text, entities, context) {
   const known = (Array.isArray(entities) ? entities : [])
     .filter((e) => Number.isInteger(e?.offset) && Number.isInteger(e?.length) && e.offset >= 0 && e.length > 0
@@ -51,79 +51,64 @@ function span(text, start, end, entities, context, depth) {
 
 function element(entity, text, children, context) {
   const { type } = entity;
-  if (type in TAGS) return h(TAGS[type], null, children);
+  if (Object.hasOwn(TAGS, type)) return h(TAGS[type], null, children);
   if (PLAIN.has(type)) return h("span", { class: "link-like" }, children);
   switch (type) {
     case "spoiler": return spoiler(children);
-    case "code":
-      return h("code", { tabindex: 0, role: "button", title: t("copy"), onclick: () => copyText(text),
-        onkeydown: (event) => event.key === "Enter" && copyText(text) }, children);
-    case "pre": return pre(entity.language, text, children);
+    case "code": return h("code", { title: t("copy"), onclick: () => copyText(text) }, children);
+    case "pre": return h("pre", { dir: "ltr" }, h("span", { class: "pre-head" }, entity.language ?? "",
+      button({ onclick: () => copyText(text) }, t("copy"))), h("code", null, children));
     case "expandable_blockquote": return expandable(children);
-    case "url": return link(text, /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`, children, context, false);
-    case "text_link": return link(text, entity.url, children, context, true);
+    case "url": return link(/^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`, children, context, false);
+    case "text_link": return link(entity.url, children, context, true);
     case "bot_command":
-      return h("button", { type: "button", class: "command", test: "command-link", onclick: () => context.command(text) },
-        children);
-    case "date_time": return dateTime(entity, text, children, context);
+      return button({ class: "command", test: "command-link", onclick: () => context.command(text) }, children);
+    case "date_time": return dateTime(entity, children, context);
     default: return h("span", null, children); // custom_emoji falls back to its text, as do types not known yet
   }
 }
 
-function link(text, url, children, context, ask) {
-  const address = safeUrl(url);
-  if (!address) return h("span", { class: "link-like" }, children);
-  return h("a", { href: address, title: ask ? address : null, rel: "noopener noreferrer", target: "_blank",
-    onclick: (event) => { event.preventDefault(); context.link(address, ask); } }, children);
+function link(url, children, context, ask) {
+  const href = safeUrl(url);
+  if (!href) return h("span", { class: "link-like" }, children);
+  return h("a", { href, title: href, onclick: (event) => {
+    event.preventDefault();
+    context.link(href, ask);
+  } }, children);
 }
 
 function spoiler(children) {
-  const inner = h("span", { class: "spoiler-text", "aria-hidden": "true" }, children);
-  const node = h("span", { class: "spoiler", role: "button", tabindex: 0, "aria-label": t("spoiler"), "aria-expanded": "false" },
-    inner);
+  const inner = h("span", { "aria-hidden": "true" }, children);
   const toggle = (event) => {
-    if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
     const shown = node.classList.contains("shown");
-    if (shown && event.target.closest("a, .command")) return;
+    if ((event.key && event.key !== "Enter") || (shown && event.target.closest("a, button"))) return;
     event.preventDefault();
     event.stopPropagation();
-    node.classList.toggle("shown", !shown);
-    node.setAttribute("aria-expanded", String(!shown));
-    if (shown) node.setAttribute("aria-label", t("spoiler")); else node.removeAttribute("aria-label");
-    inner.setAttribute("aria-hidden", String(shown));
+    node.classList.toggle("shown");
+    inner.ariaHidden = String(shown);
+    node.ariaLabel = shown ? t("spoiler") : null;
   };
-  // On the way down, so that a hidden link is shown and not followed.
+  const node = h("span", { class: "spoiler", role: "button", tabindex: 0, "aria-label": t("spoiler") }, inner);
+  // On the way down, so that a press shows a hidden link and does not follow it.
   node.addEventListener("click", toggle, true);
   node.addEventListener("keydown", toggle, true);
   return node;
 }
 
-function pre(language, text, children) {
-  const head = h("span", { class: "pre-head" }, h("span", null, language || ""),
-    h("button", { type: "button", onclick: () => copyText(text) }, t("copy")));
-  return h("pre", { dir: "ltr" }, head, h("code", null, children));
-}
-
 function expandable(children) {
-  const more = h("button", { type: "button", class: "more", "aria-expanded": "false" }, t("showMore"));
-  const quote = h("blockquote", { class: "expandable" }, h("span", { class: "quote-text" }, children), more);
-  more.addEventListener("click", () => {
-    const open = quote.classList.toggle("open");
-    more.textContent = t(open ? "showLess" : "showMore");
-    more.setAttribute("aria-expanded", String(open));
-  });
+  const more = button({ class: "more", onclick: () => {
+    quote.classList.remove("folded");
+    more.remove();
+  } }, t("showMore"));
+  const quote = h("blockquote", { class: "folded" }, h("span", { class: "quote-text" }, children), more);
   return quote;
 }
 
 // The reader's client writes the time in the reader's own zone and language; without a format the text stays.
-function dateTime(entity, text, children, { now, zone, locale }) {
-  const seconds = entity.unix_time;
-  if (!Number.isSafeInteger(seconds) || Math.abs(seconds) > 8.64e12) return h("span", null, children);
-  const pattern = typeof entity.date_time_format === "string" ? entity.date_time_format : "";
-  const shown = pattern ? dateTimeText(seconds, pattern, now, zone, locale) : null;
-  const full = dateText(seconds * 1000, zone, locale, { dateStyle: "full", timeStyle: "short", hourCycle: "h23" });
-  const node = h("time", { class: "date-time", datetime: new Date(seconds * 1000).toISOString(), title: full,
-    lang: localeTag(locale) }, shown ?? children);
-  if (pattern === "r") Object.assign(node.dataset, { relative: seconds, locale });
-  return node;
+function dateTime({ unix_time: seconds, date_time_format: pattern = "" }, children, { now, zone, locale }) {
+  const ms = seconds * 1000;
+  if (!(Math.abs(ms) <= 8.64e15)) return h("span", null, children);
+  const title = dateText(ms, zone, { dateStyle: "full", timeStyle: "short" }, locale);
+  return h("time", { class: "date-time", datetime: new Date(ms).toISOString(), title, lang: locale,
+    data: pattern === "r" ? { relative: ms, locale } : {} }, dateTimeText(ms, pattern, now, zone, locale) ?? children);
 }

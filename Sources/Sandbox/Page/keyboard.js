@@ -1,67 +1,54 @@
 // Inline keyboards under messages and the reply keyboard under the composer.
-import { h, icon, star } from "./dom.js";
-import { number, t } from "./language.js";
+import { button, h, icon, star } from "./dom.js";
+import { t } from "./language.js";
 import { attempt, copyText, dialog, notice } from "./dialog.js";
 import { pickLocation } from "./location.js";
 import { post } from "./api.js";
 
-const SIGNS = { url: "open", web_app: "app", copy: "copy", switch_inline: "open" };
-const STYLES = new Set(["primary", "success", "danger"]);
+const style = ({ style: name, kind }) =>
+  (["primary", "success", "danger"].includes(name) ? name : kind === "pay" ? "pay" : "");
+const block = (props, rows, make) => h("div", { role: "group", "aria-label": t("keyboard"), ...props },
+  rows.map((row, r) => h("div", { class: "keyboard-row" }, row.map((spec, c) => make(spec, r, c)))));
 
 /// The keyboard of a message, or null. `act` is what the chat can do: press, pay, link.
 export function inlineKeyboard(message, act) {
+  const { invoice } = message;
   let rows = (message.keyboard ?? []).filter((row) => row.length > 0);
   // An invoice always has its Pay button, whether the bot sent a keyboard or not.
-  if (message.invoice && !rows.flat().some((button) => button.kind === "pay")) {
-    rows = [[{ kind: "pay", text: null, index: [0, 0] }], ...rows];
-  }
+  if (invoice && !rows.flat().some(({ kind }) => kind === "pay")) rows = [[{ kind: "pay" }], ...rows];
   if (rows.length === 0) return null;
-  return h("div", { class: "inline-keyboard", role: "group", "aria-label": t("keyboard"), dir: "auto" },
-    rows.map((row, r) => h("div", { class: "keyboard-row" }, row.map((spec, c) => inlineButton(message, spec, r, c, act)))));
-}
-
-function inlineButton(message, spec, r, c, act) {
-  const [row, column] = Array.isArray(spec.index) ? spec.index : [r, c];
-  const pay = spec.kind === "pay";
-  const paid = pay && message.invoice?.paid;
-  const style = STYLES.has(spec.style) ? spec.style : pay ? "pay" : "";
-  const text = pay ? (paid ? t("paid") : spec.text || t("payAmount", { n: message.invoice?.amount ?? 0 })) : spec.text;
-  const button = h("button", {
-    type: "button", class: `inline-button ${style}`, test: pay ? "pay-button" : "inline-button", disabled: paid,
-    data: { row, column, kind: spec.kind ?? "callback" },
-    onclick: () => follow(message, { ...spec, row, column }, button, act),
-  }, h("span", { class: "inline-text", dir: "auto" }, paid && icon("check"), text, pay && !paid && !spec.text && star()),
-    SIGNS[spec.kind] && h("span", { class: "sign" }, icon(SIGNS[spec.kind])));
-  return button;
-}
-
-function follow(message, spec, button, act) {
-  switch (spec.kind) {
-    case "pay": return act.pay({ message });
-    case "url": return act.link(spec.url, true);
-    case "web_app": return act.link(spec.url, true, t("miniApp"));
-    case "copy": return copyText(spec.copy_text ?? spec.url ?? spec.text);
-    case "switch_inline": return notice(t("inlineMode"));
-    default: return act.press(message, spec.row, spec.column, button);
-  }
-}
-
-/// The reply keyboard's rows. `send` posts a button's text as the person's message.
-export function replyKeyboard(keyboard, person, send) {
-  return h("div", { class: `reply-keyboard ${keyboard.resize ? "" : "tall"}`, role: "group", "aria-label": t("keyboard"),
-    test: "reply-keyboard" }, keyboard.rows.map((row) => h("div", { class: "keyboard-row" }, row.map((spec) =>
-    h("button", {
-      type: "button", test: "reply-button", class: `reply-button ${STYLES.has(spec.style) ? spec.style : ""}`,
+  return block({ class: "inline-keyboard" }, rows, (spec, r, c) => {
+    const [row, column] = spec.index ?? [r, c];
+    const pay = spec.kind === "pay";
+    const paid = pay && invoice?.paid;
+    const text = paid ? [icon("check"), t("paid")]
+      : spec.text || [t("payAmount", { n: invoice?.amount ?? 0 }), " ", star()];
+    const sign = { url: "open", web_app: "open", switch_inline: "open", copy: "copy" }[spec.kind];
+    const node = button({
+      class: `inline-button ${style(spec)}`, test: pay ? "pay-button" : "inline-button", disabled: paid,
+      data: { row, column },
       onclick: () => {
-        if (spec.request_location) pickLocation(person);
-        else if (spec.request_contact) shareContact(person);
-        else send(spec.text);
+        switch (spec.kind) {
+          case "pay": return act.pay({ message });
+          case "url": case "web_app": return act.link(spec.url);
+          case "copy": return copyText(spec.copy_text ?? spec.url ?? spec.text);
+          case "switch_inline": return notice(t("inlineMode"));
+          default: return act.press(message, row, column, node);
+        }
       },
-    }, h("span", { dir: "auto" }, spec.text))))));
+    }, h("span", { class: "inline-text", dir: "auto" }, text), sign && icon(sign));
+    return node;
+  });
 }
 
-const shareContact = (person) => dialog({
-  title: t("contact"), body: h("p", null, t("shareContact")),
-  actions: [{ text: t("cancel") },
-    { text: t("share"), primary: true, act: () => attempt(() => post("contact", { person: person.id })) }],
-});
+/// The reply keyboard's rows; `send` posts a button's text as the person's message.
+export const replyKeyboard = (keyboard, person, send) =>
+  block({ class: `reply-keyboard ${keyboard.resize ? "" : "tall"}`, test: "reply-keyboard" }, keyboard.rows, (spec) =>
+    button({ test: "reply-button", class: `reply-button ${style(spec)}`, dir: "auto", onclick: () => {
+      if (spec.request_location) pickLocation(person);
+      else if (spec.request_contact) shareContact(person);
+      else send(spec.text);
+    } }, spec.text));
+
+const shareContact = (person) => dialog({ title: t("shareContact"),
+  ok: [t("send"), () => attempt(() => post("contact", { person: person.id }))] });

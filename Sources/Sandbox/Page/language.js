@@ -1,34 +1,25 @@
-// The page's own language: Russian or English, by the browser, with a switch. What people's bot says is not its matter.
+// The page's own language, by the browser or the switch. What the bot says to people is not its matter.
 import { words } from "./words.js";
 
-let current = localStorage.getItem("language")
-  ?? ((navigator.language ?? "en").toLowerCase().startsWith("ru") ? "ru" : "en");
-if (!(current in words)) current = "en";
+const wanted = localStorage.getItem("language") ?? navigator.language;
+const current = String(wanted).startsWith("ru") ? "ru" : "en";
 document.documentElement.lang = current;
 
 export const language = () => current;
-export const languages = () => Object.keys(words);
 
-/// Everything on the page is built with its words, so a new language builds the page anew; texts being written stay.
+/// All is built with its words, so another language builds the page anew; what is being written stays.
 export function chooseLanguage(code) {
   localStorage.setItem("language", code);
   location.reload();
 }
 
-/// The words for `key`; `{name}` places are filled from `values`. A word with forms (`one|few|many`, or `one|other`)
-/// is chosen by `values.n`.
+/// The words for `key` with `{name}` places filled; of a word with forms the one for `values.n`.
 export function t(key, values = {}) {
-  let text = words[current][key] ?? words.en[key] ?? key;
-  if (text.includes("|")) {
-    const forms = text.split("|");
-    const order = current === "ru" ? ["one", "few", "many"] : ["one", "other"];
-    const at = order.indexOf(new Intl.PluralRules(current).select(Number(values.n)));
-    text = forms[at] ?? forms[forms.length - 1];
-  }
-  return text.replace(/\{(\w+)\}/g, (whole, name) => {
-    if (!(name in values)) return whole;
-    return typeof values[name] === "number" ? number(values[name]) : String(values[name]);
-  });
+  const forms = words[current][key].split("|");
+  const rule = new Intl.PluralRules(current).select(values.n ?? 0);
+  const at = forms.length > 1 ? Math.max(0, ["one", "few", "many"].indexOf(rule)) : 0;
+  return (forms[rule === "other" ? forms.length - 1 : at]).replace(/\{(\w+)\}/g, (whole, name) =>
+    typeof values[name] === "number" ? number(values[name]) : values[name] ?? whole);
 }
 
 export const number = (value) => new Intl.NumberFormat(current).format(value);

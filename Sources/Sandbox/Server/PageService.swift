@@ -57,7 +57,9 @@ struct PageService: Sendable {
     guard let file = await emulator.file(id) else { return .notFound }
     let isPhoto = PictureSize.read(file.bytes) != nil
     let type = isPhoto ? "image/*" : file.contentType.lowercased()
-    let shown = ["image/*", "image/jpeg", "image/png", "image/gif", "image/webp", "audio/ogg", "audio/mpeg", "video/mp4"]
+    let shown = [
+      "image/*", "image/jpeg", "image/png", "image/gif", "image/webp", "audio/ogg", "audio/mpeg", "video/mp4",
+    ]
     guard shown.contains(type) else {
       return .foreign(contentType: "application/octet-stream", body: file.bytes, isDownload: true)
     }

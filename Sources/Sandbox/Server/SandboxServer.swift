@@ -1,6 +1,7 @@
 public import CivilTime
 import HTTPClient
 import Hummingbird
+import Logging
 import TelegramBotAPI
 
 /// The emulator over HTTP on this computer: the Bot API for any client, webhooks, and the chat page with its API.
@@ -45,10 +46,14 @@ public struct SandboxServer: Sendable {
   /// - Throws: what Hummingbird throws when the port cannot be had, or an `HTTPError` if webhooks cannot be sent.
   public func run(onReady: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
     let client = try HTTPClient()
+    // Errors are answered; what Hummingbird logs when clients hang up or the server is stopped helps nobody.
+    var logger = Logger(label: "roost.sandbox.http")
+    logger.logLevel = .critical
     let application = Application(
       responder: CallbackResponder { (request: Request, _: BasicRequestContext) in try await respond(to: request) },
       configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
-      onServerRunning: { channel in await onReady(channel.localAddress?.port ?? configuration.port) })
+      onServerRunning: { channel in await onReady(channel.localAddress?.port ?? configuration.port) },
+      logger: logger)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await WebhookDelivery(emulator: emulator, client: client).run() }
       group.addTask {

@@ -41,9 +41,9 @@ extension TelegramError {
     return .badRequest
   }
 
-  /// At least a second, at most a day; without a number, what the text says, else one minute.
+  /// At least a second, at most a week; without a number, what the text says, else one minute.
   private static func seconds(_ given: Int?, _ text: String) -> Int {
     let written = text.split(separator: " ").last.flatMap { Int($0) }
-    return min(max(given ?? written ?? 60, 1), 86_400)
+    return min(max(given ?? written ?? 60, 1), 604_800)
   }
 }

@@ -3,12 +3,19 @@
 /// Strings keep NUL (`\u0000`); lone surrogates and invalid UTF-8 become U+FFFD when parsed. Of members with the same
 /// key the first counts. Integers that do not fit 64 bits become doubles.
 public enum JSONValue: Hashable, Sendable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case bool(Bool)
+  /// A number written as an integer that fits 64 bits.
   case int(Int)
+  /// Any other finite number.
   case double(Double)
+  /// A string.
   case string(String)
+  /// An array.
   case array([JSONValue])
+  /// An object; the order of members is not kept.
   case object([String: JSONValue])
 
   /// The member called `key`, if this is an object that has one.

@@ -49,6 +49,15 @@ extension BotAPISchema {
       let expected = choices.map(\.description).joined(separator: " or ")
       return ["\(path): expected \(expected), found \(value.kindName)"]
     }
+    let elements = candidates.compactMap { type -> FieldType? in
+      if case .array(let element) = type { element } else { nil }
+    }
+    if elements.count == candidates.count {
+      // "Array of A or array of B" means an array whose elements may be of either, as in an album.
+      return (value.array ?? []).enumerated().flatMap { index, item in
+        problems(in: item, ofOneOf: elements, at: "\(path)[\(index)]", depth: depth + 1)
+      }
+    }
     let results = candidates.map { problems(in: value, of: $0, at: path, depth: depth) }
     return results.min { $0.count < $1.count } ?? []
   }

@@ -3,10 +3,17 @@
 public enum BotAPISchema {
   /// A type of a field.
   public indirect enum FieldType: Hashable, Sendable, CustomStringConvertible {
-    case integer, string, boolean, float
+    /// A number without a fraction.
+    case integer
+    /// A string; files are strings too, such as `attach://name`.
+    case string
+    /// `true` or `false`.
+    case boolean
+    /// Any number.
+    case float
     /// An array of something.
     case array(FieldType)
-    /// One of `types`, by Telegram's name.
+    /// A type of `types`, by Telegram's name.
     case named(String)
 
     /// The type in words.

@@ -135,6 +135,7 @@ enum Reactions {
   }
 
   static func known(_ given: String) -> Bool {
-    emoji.contains(given) || emoji.contains(String(String.UnicodeScalarView(given.unicodeScalars.filter { $0.value != 0xFE0F })))
+    emoji.contains(given)
+      || emoji.contains(String(String.UnicodeScalarView(given.unicodeScalars.filter { $0.value != 0xFE0F })))
   }
 }

@@ -20,7 +20,7 @@ extension World {
       guard let label = price["label"]?.string, !label.isEmpty else {
         throw .bad("can't parse labeled price: Can't find field \"label\"")
       }
-      guard let part = price["amount"]?.int, part <= 100_000_000 else {
+      guard let part = price["amount"]?.int, (-100_000_000...100_000_000).contains(part) else {
         throw .bad("can't parse labeled price: Can't find field \"amount\"")
       }
       amount += part

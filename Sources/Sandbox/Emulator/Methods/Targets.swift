@@ -64,11 +64,10 @@ extension World {
     -> FormattedText
   {
     // No parsing of what can only be refused.
-    guard text.utf16.count <= 65_536 else { throw .bad(tooLong) }
+    guard text.utf16.count <= 20_000 else { throw .bad(tooLong) }
     var (plain, given) = (text, entities)
     if !mode.isEmpty, entities.isEmpty { (plain, given) = try ParseMode.parse(text, mode: mode) }
-    var formatted = try FormattedText(plain, entities: given)
-    guard formatted.units.count <= limit else { throw .bad(tooLong) }
+    var formatted = try FormattedText(plain, entities: given, limit: limit, tooLong: tooLong)
     for index in formatted.entities.indices {
       // A mentioned person is known by id; the rest of the user comes from the server.
       if let id = formatted.entities[index].details["user"]?["id"]?.int, let user = user(id) {

@@ -21,8 +21,14 @@ extension World {
     try allow(a)
     dropExpired()
     // Out of range, both are clamped rather than refused.
-    let limit = min(max(a.integer("limit") ?? 100, 1), 100)
-    let pulled = queue.pull(offset: a.integer("offset"), limit: Int(limit))
+    var limit = min(max(a.integer("limit") ?? 100, 1), 100)
+    let offset = a.integer("offset") ?? 0
+    // Client.cpp: whoever asks for the same again at once gets one update at a time.
+    if configuration.enforceLimits, let last = lastPoll, last.offset == offset, now - last.at < .milliseconds(500) {
+      limit = 1
+    }
+    lastPoll = (offset, now)
+    let pulled = queue.pull(offset: offset, limit: limit)
     for id in pulled.confirmed { history.add(.confirmed(updateID: id), at: now) }
     for update in pulled.updates { history.add(.delivered(updateID: update.id), at: now) }
     return .array(pulled.updates.map(\.json))

@@ -87,7 +87,8 @@ extension World {
   private func described(_ message: MessageRecord) -> String {
     var text = message.text ?? serviceText(message.fields) ?? ""
     if let invoice = message.invoice { text = "{invoice \(invoice.title) ⭐️\(invoice.amount)}" }
-    let media = pageMessage(message, in: chats[message.fields["chat"]?["id"]?.int ?? 0] ?? ChatRecord(id: 0, kind: .private))
+    let media = pageMessage(
+      message, in: chats[message.fields["chat"]?["id"]?.int ?? 0] ?? ChatRecord(id: 0, kind: .private))
     if let kind = media["media"]?["kind"]?.string {
       let detail = media["media"]?["name"]?.string ?? media["media"]?["text"]?.string
       text = "{\(kind)\(detail.map { " \($0)" } ?? "")}" + (text.isEmpty ? "" : " \(text)")

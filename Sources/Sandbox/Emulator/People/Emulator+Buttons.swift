@@ -42,7 +42,8 @@ extension Emulator {
 
   /// Presses an inline button and waits for what the person sees. `unanswered` when the task is cancelled or the time
   /// is over by the emulator's clock.
-  public func press(row: Int, column: Int, of message: Int, from person: Int, in chat: Int? = nil) async -> PressAnswer {
+  public func press(row: Int, column: Int, of message: Int, from person: Int, in chat: Int? = nil) async -> PressAnswer
+  {
     await outcome(await startPress(row: row, column: column, of: message, from: person, in: chat))
   }
 

@@ -12,7 +12,8 @@ extension Emulator {
 
   /// Sends a text. Commands, links and mentions in it are marked as clients and server do.
   @discardableResult
-  public func send(_ text: String, from person: Int, in chat: Int? = nil, replyTo: Int? = nil) async
+  public func send(_ text: String, from person: Int, in chat: Int? = nil, replyTo: Int? = nil)
+    async
     throws(PersonError) -> Int
   {
     begin()
@@ -46,7 +47,8 @@ extension Emulator {
 
   /// Sends a voice message of this many seconds.
   @discardableResult
-  public func sendVoice(_ bytes: [UInt8], seconds: Int = 1, from person: Int, in chat: Int? = nil) async
+  public func sendVoice(_ bytes: [UInt8], seconds: Int = 1, from person: Int, in chat: Int? = nil)
+    async
     throws(PersonError) -> Int
   {
     begin()
@@ -61,7 +63,8 @@ extension Emulator {
 
   /// Sends several photos as an album: one message each, with a common `media_group_id`.
   @discardableResult
-  public func sendAlbum(_ photos: [[UInt8]], caption: String = "", from person: Int, in chat: Int? = nil) async
+  public func sendAlbum(_ photos: [[UInt8]], caption: String = "", from person: Int, in chat: Int? = nil)
+    async
     throws(PersonError) -> [Int]
   {
     begin()
@@ -79,7 +82,8 @@ extension Emulator {
 
   /// Sends a place, in degrees.
   @discardableResult
-  public func sendLocation(latitude: Double, longitude: Double, from person: Int, in chat: Int? = nil) async
+  public func sendLocation(latitude: Double, longitude: Double, from person: Int, in chat: Int? = nil)
+    async
     throws(PersonError) -> Int
   {
     begin()
@@ -118,7 +122,8 @@ extension Emulator {
   }
 
   /// Sets or, with `nil`, removes the person's reaction. The bot is told only if it asked for `message_reaction`.
-  public func react(_ emoji: String?, to message: Int, from person: Int, in chat: Int? = nil) async
+  public func react(_ emoji: String?, to message: Int, from person: Int, in chat: Int? = nil)
+    async
     throws(PersonError)
   {
     begin()

@@ -74,9 +74,11 @@ extension World {
   }
 
   func text(_ text: String, limit: Int = 4096) throws(PersonError) -> FormattedText {
-    guard let formatted = try? FormattedText(text, entities: []) else { throw .empty }
-    guard formatted.units.count <= limit else { throw .tooLong(limit: limit) }
-    return formatted
+    do {
+      return try FormattedText(text, entities: [], limit: limit, tooLong: "")
+    } catch {
+      throw .tooLong(limit: limit)
+    }
   }
 
   mutating func edit(_ messageID: Int, in chatID: Int, by personID: Int, text: String) throws(PersonError) {

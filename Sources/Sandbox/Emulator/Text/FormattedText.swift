@@ -41,12 +41,15 @@ struct TextEntity: Sendable, Hashable {
 extension FormattedText {
   /// Checks and tidies what a sender gave, as Telegram's server does: bounds and surrogate pairs are errors, blanks at
   /// the ends go, overlapping entities are split, and links, commands and mentions are found.
-  init(_ text: String, entities given: [JSONValue]) throws(APIError) {
+  ///
+  /// Throws `tooLong` when more than `limit` units are left.
+  init(_ text: String, entities given: [JSONValue], limit: Int, tooLong: String) throws(APIError) {
     var units = Array(text.utf16).map { $0 < 0x20 && $0 != 0x0A ? 0x20 : $0 }
     var entities: [TextEntity] = []
-    for item in given { if let entity = try TextEntity.read(item, in: units) { entities.append(entity) } }
+    for item in given.prefix(1000) { if let entity = try TextEntity.read(item, in: units) { entities.append(entity) } }
     entities.sort { ($0.start, -$0.end, $0.type) < ($1.start, -$1.end, $1.type) }
     Self.trim(&units, &entities)
+    guard units.count <= limit else { throw .bad(tooLong) }
     self.units = units
     self.entities = []
     self.entities = EntityNesting.untangle(entities)

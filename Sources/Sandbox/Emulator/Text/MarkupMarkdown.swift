@@ -41,8 +41,10 @@ enum MarkupMarkdown {
           try toggle(mark)
         } else if scalar == "[" || scalar == "!" && starts("![") {
           position += scalar == "!" ? 2 : 1
-          open.append(Open(mark: "]", type: scalar == "!" ? "custom_emoji" : "text_link", start: builder.units.count,
-            offset: offset))
+          open.append(
+            Open(
+              mark: "]", type: scalar == "!" ? "custom_emoji" : "text_link", start: builder.units.count,
+              offset: offset))
         } else if scalar == "]", open.last?.mark == "]" {
           try closeLink()
         } else if Self.reserved.contains(scalar) {
@@ -111,7 +113,8 @@ enum MarkupMarkdown {
         guard url.hasPrefix("tg://emoji?id=") else {
           throw ParseMode.failure("Custom emoji URL must have an emoji identifier")
         }
-        builder.close("custom_emoji", from: link.start, details: ["custom_emoji_id": .string(String(url.dropFirst(14)))])
+        builder.close(
+          "custom_emoji", from: link.start, details: ["custom_emoji_id": .string(String(url.dropFirst(14)))])
       } else if url.hasPrefix("tg://user?id="), let id = Int(url.dropFirst(13)) {
         builder.close("text_mention", from: link.start, details: ["user": .object(["id": .int(id)])])
       } else if !url.isEmpty {

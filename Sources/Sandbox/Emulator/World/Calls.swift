@@ -50,7 +50,8 @@ extension World {
 
   /// Telegram's own refusal comes first, for its words are what a bot's author will look for; what only the
   /// documentation forbids is refused after it, without effect.
-  private mutating func perform(_ method: String, _ a: Arguments, checking values: Fields) throws(APIError) -> JSONValue {
+  private mutating func perform(_ method: String, _ a: Arguments, checking values: Fields) throws(APIError) -> JSONValue
+  {
     let problem = Schema.problem(values, of: method, rejectsUnknown: configuration.rejectsUnknownParameters)
     guard let problem else { return try perform(method, a) }
     let before = self
@@ -73,9 +74,7 @@ extension World {
     case "logOut":
       loggedOut = true
       return .bool(true)
-    case "close":
-      closed = true
-      return .bool(true)
+    case "close": return .bool(true)
     case "getUpdates": return try getUpdates(a)
     case "setWebhook": return try setWebhook(a)
     case "deleteWebhook": return deleteWebhook(a)

@@ -17,7 +17,10 @@ extension Emulator {
     world.history.add(.confirmed(updateID: updateID), at: world.now)
   }
 
-  func webhookFailed(_ reason: String) { world.webhook?.lastError = (world.now, reason) }
+  func webhookFailed(_ reason: String) {
+    let now = world.now
+    world.webhook?.lastError = (now, reason)
+  }
 
   /// Whether the next update is to be delivered twice.
   func takeDuplicate() -> Bool {

@@ -35,7 +35,7 @@ struct ChatRecord: Sendable {
   var title: String?
   var username: String?
   var members: [Int: Membership] = [:]
-  var messages: [MessageRecord] = []
+  var messages = MessageList()
   /// The reply keyboard shown to the person, and the object's other fields.
   var keyboard: (rows: [[Fields]], options: Fields)?
   var typing: Instant?

@@ -20,6 +20,8 @@ struct UpdateQueue: Sendable {
   /// The id that the next update gets.
   private(set) var nextID: Int
   private var lastAdded: Instant?
+  /// No entry expires before this.
+  private var soonest: Instant?
   private let resets: Bool
   /// The kinds the bot asked for; `nil`: all but those that must be asked for.
   var allowed: Set<String>?
@@ -48,6 +50,7 @@ struct UpdateQueue: Sendable {
     lastAdded = now
     let update = QueuedUpdate(id: nextID, kind: kind, content: content, lane: lane, expires: now + life)
     nextID += 1
+    soonest = min(soonest ?? update.expires, update.expires)
     entries.append(update)
     return update
   }
@@ -55,9 +58,10 @@ struct UpdateQueue: Sendable {
   /// Drops what nobody fetched in time.
   @discardableResult
   mutating func expire(_ now: Instant) -> [Int] {
-    guard entries.contains(where: { $0.expires <= now }) else { return [] }
+    guard let soonest, soonest <= now else { return [] }
     let gone = entries.filter { $0.expires <= now }.map(\.id)
     entries.removeAll { $0.expires <= now }
+    self.soonest = entries.map(\.expires).min()
     return gone
   }
 
@@ -66,7 +70,7 @@ struct UpdateQueue: Sendable {
     var confirmed: [Int] = []
     let offset = offset ?? 0
     if offset < 0 {
-      let forgotten = entries.dropLast(Int(clamping: -offset))
+      let forgotten = entries.dropLast(Int(clamping: offset.magnitude))
       confirmed = forgotten.map(\.id)
       entries.removeFirst(forgotten.count)
     } else if offset > 0, offset <= nextID + 10, offset >= nextID - 2_000_000 {

@@ -11,6 +11,7 @@ struct World: Sendable {
   var chats: [Int: ChatRecord] = [:]
   var queue: UpdateQueue
   var webhook: WebhookSettings?
+  var lastPoll: (offset: Int, at: Instant)?
   var files: FileStore
   var callbacks: [String: CallbackRecord] = [:]
   var payments: PaymentBook
@@ -19,7 +20,6 @@ struct World: Sendable {
   var faults: [Fault] = []
   var history: HistoryLog
   var loggedOut = false
-  var closed = false
   /// What happened since the actor last looked: for the page and for those who wait.
   var events: [SandboxEvent] = []
   var answers: [(id: String, answer: PressAnswer)] = []
@@ -34,7 +34,8 @@ struct World: Sendable {
     botID = configuration.botID
     var random = StableRandom(seed: configuration.seed)
     queue = UpdateQueue(
-      nextID: Int.random(in: 100_000_000..<800_000_000, using: &random), resets: configuration.resetUpdateIDsAfterQuietWeek)
+      nextID: Int.random(in: 100_000_000..<800_000_000, using: &random),
+      resets: configuration.resetUpdateIDsAfterQuietWeek)
     files = FileStore(seed: random.next())
     payments = PaymentBook(botStars: configuration.botStars)
     history = HistoryLog(limit: configuration.historyLimit)

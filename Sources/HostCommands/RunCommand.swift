@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import HTTPClient
+import Host
+import Logging
+import PluginAPI
+
+/// `roost run`: serves real Telegram, or whatever `TELEGRAM_API_BASE` names.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Serve Telegram, by polling or by webhook.")
+
+  @OptionGroup var options: ConfigurationOptions
+
+  func run() async throws {
+    let deployment = try options.deployment()
+    guard let token = deployment.token else {
+      throw Fault("TELEGRAM_BOT_TOKEN is not set. Get a token from @BotFather and set it in the environment or in .env. "
+        + "To try the bot without one: roost sandbox")
+    }
+    let logger = deployment.logger()
+    let database = try deployment.database()
+    let client = try HTTPClient()
+    let transport = HTTPTransport(client: client, base: deployment.apiBase, token: token)
+    do {
+      try await serve(deployment, token, database, transport, logger)
+    } catch {
+      await client.shutdown()
+      await database.close()
+      throw (error as? HostError).map { Fault($0.description) } ?? error
+    }
+    await client.shutdown()
+    await database.close()
+  }
+
+  private func serve(
+    _ deployment: Deployment, _ token: Secret, _ database: SQLiteDatabase, _ transport: HTTPTransport, _ logger: Logger
+  ) async throws {
+    let clock = SystemClock()
+    let zones = try TimeZoneDatabase()
+    let me = try await BotIdentity.load(transport, clock: clock, logger: logger)
+    let plan = try deployment.plan(database, zones: zones, botUsername: me.username, logger: logger)
+    let host = try Host(
+      Host.Parts(
+        plan: plan, database: database, transport: transport, clock: clock, zones: zones, token: token,
+        botUsername: me.username, settings: deployment.settings, logger: logger))
+    try await host.migrate()
+    logger.notice(
+      "serving", metadata: [
+        "bot": "@\(me.username)", "plugins": "\(plan.enabled.map(\.id.rawValue).joined(separator: " "))",
+        "by": deployment.webhookURL == nil ? "polling" : "webhook",
+      ])
+    let webhook: (url: String, path: String, secret: Secret)? =
+      if let url = deployment.webhookURL, let secret = deployment.webhookSecret {
+        (url, Self.path(of: url), secret)
+      } else { nil }
+    try await withTermination(within: .seconds(5)) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        if let port = deployment.httpPort ?? (webhook == nil ? nil : 8080) {
+          group.addTask {
+            try await HostServer(
+              host: host, address: (deployment.httpHost, port), webhook: webhook.map { ($0.path, $0.secret) },
+              logger: logger
+            ).run()
+          }
+        }
+        group.addTask {
+          try await host.run {
+            if let webhook {
+              try await host.awaitWebhook(url: webhook.url, secret: webhook.secret)
+            } else {
+              try await host.poll()
+            }
+          }
+        }
+        defer { group.cancelAll() }
+        try await group.next()
+      }
+    }
+  }
+
+  private static func path(of url: String) -> String {
+    guard let path = URL(string: url)?.path, !path.isEmpty else { return "/" }
+    return path
+  }
+}
+
+/// Who the bot is, from getMe; waits for Telegram to answer.
+struct BotIdentity {
+  var username: String
+
+  static func load(_ transport: any TelegramTransport, clock: SystemClock, logger: Logger) async throws -> BotIdentity {
+    var pause = Duration.milliseconds(500)
+    while true {
+      switch await transport.perform(try GetMe().call(), timeout: .seconds(15)).reply {
+      case .success(let result): return BotIdentity(username: result["username"]?.string ?? "bot")
+      case .failure(let error):
+        if error.kind == .unauthorized || error.kind == .notFound {
+          throw HostError("Telegram does not know this bot token. Check TELEGRAM_BOT_TOKEN (from @BotFather).")
+        }
+        logger.warning("Telegram does not answer, trying again", metadata: ["reason": "\(error)"])
+        try await clock.sleep(for: pause)
+        pause = min(pause * 2, .seconds(30))
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Foundation
+import Host
+import Logging
+import PluginAPI
+import Sandbox
+import SandboxRuntime
+
+/// `roost sandbox`: the bot with a Telegram of its own, in the browser or in the terminal.
+struct SandboxCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sandbox", abstract: "Try the bot without Telegram: a chat page in the browser, with a clock to move.")
+
+  @OptionGroup var options: ConfigurationOptions
+  @Option(help: "The port of the chat page, on this computer only.") var port = 8081
+  @Flag(help: "Chat in the terminal instead of the browser.") var terminal = false
+  @Option(help: "Where to keep the database; without it, nothing is kept.") var database: String?
+  @Option(help: "Language of the first person: ru or en.") var language: String?
+
+  func run() async throws {
+    let deployment = try options.deployment()
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("roost-sandbox-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var logger = deployment.logger()
+    if terminal { logger.logLevel = .critical }
+    var runtimeOptions = SandboxRuntime.Options(
+      plugins: ProgramPlugins.current, sections: deployment.sections, settings: deployment.settings,
+      databasePath: database ?? folder.appendingPathComponent("roost.db").path, start: SystemClock().now,
+      logger: logger)
+    runtimeOptions.emulator.historyLimit = 1000
+    let runtime: SandboxRuntime
+    do {
+      runtime = try await SandboxRuntime(runtimeOptions)
+    } catch let error as PlanError {
+      throw Fault("The plugins do not fit together:\n\(error)")
+    } catch let error as StorageError {
+      throw Fault("\(error)")
+    }
+    try await withTermination(within: .seconds(3)) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await runtime.run() }
+        group.addTask { try await ClockTicker(runtime: runtime).run() }
+        if terminal {
+          group.addTask { try await TerminalChat(runtime: runtime, language: language ?? Self.systemLanguage).run() }
+        } else {
+          group.addTask { try await serve(runtime) }
+        }
+        defer { group.cancelAll() }
+        try await group.next()
+      }
+    }
+    await runtime.database.close()
+  }
+
+  private func serve(_ runtime: SandboxRuntime) async throws {
+    // Two people, so that both languages are a click away.
+    let languages = (language ?? Self.systemLanguage) == "ru" ? ["ru", "en"] : ["en", "ru"]
+    for code in languages {
+      await runtime.emulator.addPerson(
+        code == "ru" ? "Алиса" : "Alex", username: code == "ru" ? "alisa" : "alex", languageCode: code)
+    }
+    var configuration = SandboxServer.Configuration()
+    configuration.port = port
+    configuration.zone = languages[0] == "ru" ? "Europe/Moscow" : "UTC"
+    let server = SandboxServer(
+      emulator: runtime.emulator, clock: runtime, pages: .embedded, zones: runtime.zones, configuration: configuration)
+    do {
+      try await server.run { port in
+        print("The bot is waiting: http://127.0.0.1:\(port)  (Ctrl-C ends it)")
+        flushOutput()
+      }
+    } catch {
+      throw Fault("The chat page cannot be served on port \(port): \(error). Another port: --port 8090")
+    }
+  }
+
+  private static var systemLanguage: String {
+    let value = ProcessInfo.processInfo.environment["LANG"] ?? ""
+    return value.hasPrefix("ru") ? "ru" : "en"
+  }
+}
+
+/// Lets the virtual clock run with the real one while nobody moves it.
+struct ClockTicker {
+  let runtime: SandboxRuntime
+
+  func run() async throws {
+    let real = SystemClock()
+    var last = real.now
+    while !Task.isCancelled {
+      try await real.sleep(for: .seconds(1))
+      let now = real.now
+      let passed = now - last
+      last = now
+      // After the computer slept the clock does not leap.
+      await runtime.clock.advance(by: min(max(passed, .zero), .seconds(5)))
+      await runtime.emulator.tick()
+    }
+  }
+}

@@ -1,0 +1,32 @@
+extension PageFiles {
+  /// The chat page as it is built into the program.
+  public static let embedded = PageFiles([
+    "api.js": PackageResources.api_js,
+    "app.js": PackageResources.app_js,
+    "chat.js": PackageResources.chat_js,
+    "clock.js": PackageResources.clock_js,
+    "commands.js": PackageResources.commands_js,
+    "composer.js": PackageResources.composer_js,
+    "dialog.js": PackageResources.dialog_js,
+    "dom.js": PackageResources.dom_js,
+    "entities.js": PackageResources.entities_js,
+    "files.js": PackageResources.files_js,
+    "index.html": PackageResources.index_html,
+    "keyboard.js": PackageResources.keyboard_js,
+    "language.js": PackageResources.language_js,
+    "links.js": PackageResources.links_js,
+    "location.js": PackageResources.location_js,
+    "log.js": PackageResources.log_js,
+    "logo.svg": PackageResources.logo_svg,
+    "media.js": PackageResources.media_js,
+    "message.js": PackageResources.message_js,
+    "messages.css": PackageResources.messages_css,
+    "panels.css": PackageResources.panels_css,
+    "pay.js": PackageResources.pay_js,
+    "people.js": PackageResources.people_js,
+    "store.js": PackageResources.store_js,
+    "style.css": PackageResources.style_css,
+    "time.js": PackageResources.time_js,
+    "words.js": PackageResources.words_js,
+  ])
+}

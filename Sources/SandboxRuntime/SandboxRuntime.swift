@@ -1,0 +1,101 @@
+package import CivilTime
+package import Host
+package import Logging
+package import PluginAPI
+package import Sandbox
+
+/// A host and a Telegram in one process under one virtual clock: what the sandbox and the test kit run on.
+package final class SandboxRuntime: Sendable {
+  package let emulator: Emulator
+  package let clock: VirtualClock
+  package let host: Host
+  package let database: any DatabaseDriver
+  package let zones: TimeZoneDatabase
+
+  /// What a runtime is made with.
+  package struct Options: Sendable {
+    package var plugins: [any Plugin.Type]
+    /// The enabled plugins with their settings; nil enables all with their defaults.
+    package var sections: [PluginID: ConfigSection]?
+    package var settings: HostSettings
+    package var databasePath: String
+    package var durability: SQLiteDatabase.Durability = .none
+    package var start: Instant
+    package var emulator = EmulatorConfiguration()
+    package var logger: Logger
+
+    package init(
+      plugins: [any Plugin.Type], sections: [PluginID: ConfigSection]? = nil, settings: HostSettings = HostSettings(),
+      databasePath: String, start: Instant, logger: Logger
+    ) {
+      self.plugins = plugins
+      self.sections = sections
+      self.settings = settings
+      self.databasePath = databasePath
+      self.start = start
+      self.logger = logger
+    }
+  }
+
+  /// Opens the database, migrates it and makes the host. Nothing runs until ``run()``.
+  package init(_ options: Options) async throws {
+    let zones = try TimeZoneDatabase()
+    let clock = VirtualClock(start: options.start)
+    let emulator = Emulator(options.emulator, now: { clock.now })
+    let registry = PluginRegistry(options.plugins)
+    let sections =
+      options.sections
+      ?? Dictionary(
+        uniqueKeysWithValues: registry.entries.map {
+          ($0.manifest.id, ConfigSection(path: "plugins.\($0.manifest.id)", values: [:]))
+        })
+    let database = try SQLiteDatabase(path: options.databasePath, durability: options.durability)
+    let logger = options.logger
+    let plan = try HostPlan.make(
+      registry: registry, sections: sections, database: database, zones: zones,
+      botUsername: options.emulator.botUsername, logger: logger)
+    host = try Host(
+      Host.Parts(
+        plan: plan, database: database, transport: EmulatorTransport(emulator: emulator, clock: clock), clock: clock,
+        zones: zones, token: Secret(options.emulator.token), botUsername: options.emulator.botUsername,
+        settings: options.settings, logger: logger, isStrict: true))
+    try await host.migrate()
+    self.emulator = emulator
+    self.clock = clock
+    self.database = database
+    self.zones = zones
+  }
+
+  /// Runs the host until the task is cancelled; updates come straight from the emulator.
+  package func run(onReady: @escaping @Sendable () async -> Void = {}) async throws {
+    try await host.run { [emulator, host, clock] in
+      await emulator.setSink { raw in
+        do {
+          try await host.intake.accept([raw], movesCursor: true)
+          return true
+        } catch {
+          return false
+        }
+      }
+      await onReady()
+      // The source holds no token while it waits for its end.
+      let end = Signal(clock.activity)
+      while !Task.isCancelled { await end.wait() }
+      await emulator.setSink(nil)
+    }
+  }
+
+  /// Returns when everything under way has come to rest.
+  package func settle() async { await clock.activity.quiet() }
+}
+
+extension SandboxRuntime: SandboxClock {
+  package var now: Instant { clock.now }
+
+  package func nextDue() async -> Instant? { clock.nextDeadline }
+
+  package func advance(to instant: Instant) async {
+    await clock.advance(to: instant)
+    await clock.activity.quiet()
+  }
+}

@@ -1,0 +1,6 @@
+import HostCommands
+
+@main
+enum Main {
+  static func main() async { await Roost.main(plugins: builtInPlugins) }
+}
