@@ -100,7 +100,8 @@ let package = Package(
     plugin("Reminders"),
     plugin("Payments"),
 
-    .executableTarget(name: "bot-api-generator", path: "Tools/bot-api-generator", exclude: ["api.json"], swiftSettings: settings),
+    .executableTarget(
+      name: "bot-api-generator", path: "Tools/bot-api-generator", exclude: ["api.json"], swiftSettings: settings),
 
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("TelegramBotAPITests", ["TelegramBotAPI"]),
@@ -108,10 +109,13 @@ let package = Package(
     tests("LocalizationTests", ["Localization"]),
     tests("SandboxTests", ["Sandbox", "CivilTime", "TelegramBotAPI", "HTTPClient", hummingbird]),
     tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting"]),
-    tests("GamificationTests", ["Gamification", "PluginAPI", "Contracts"]),
-    tests("RemindersTests", ["Reminders", "PluginAPI", "Contracts"]),
-    tests("OnboardingTests", ["Onboarding", "PluginAPI", "Contracts", log]),
-    tests("PaymentsTests", ["Payments", "PluginAPI", "Contracts"]),
+    tests("GamificationTests", ["Gamification", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Onboarding"]),
+    tests(
+      "RemindersTests", ["Reminders", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Gamification", "Onboarding"]),
+    tests("OnboardingTests", ["Onboarding", "PluginAPI", "Contracts", "PluginTesting", log]),
+    tests(
+      "PaymentsTests",
+      ["Payments", "PluginAPI", "Contracts", "PluginTesting", "Host", "Sandbox", "SandboxRuntime", log]),
     tests("HostTests", ["Host", "PluginAPI", "PluginTesting"]),
   ]
 )

@@ -32,7 +32,7 @@ struct ChangeRenewal: WorkRequest {
   }
   static let name = "payments.change_renewal"
   var order: RowID
-  /// Telegram knows a subscription by one of its charges; tried in order.
+  /// By which Telegram may know the subscription; each is tried.
   var charges: [String]
   var cancel: Bool
   var card: MessageRef?
@@ -87,22 +87,22 @@ extension PaymentsPlugin {
   private static func setCanceled(_ isCanceled: Bool, _ charges: [String], _ context: WorkContext) async throws
     -> ChangeRenewal.Output
   {
-    var outcome = ChangeRenewal.Output.gone
+    var outcomes: Set<ChangeRenewal.Output> = []
     for charge in charges {
       do {
         _ = try await context.telegram.call(
           EditUserStarSubscription(
             userID: Int(context.person.id.rawValue), telegramPaymentChargeID: charge, isCanceled: isCanceled))
-        return .done
+        outcomes.insert(.done)
       } catch let error as TelegramError {
         switch TelegramRefusal(error) {
-        case .alreadySo: return .done
-        case .notFound: continue
-        case .other: outcome = .refused
+        case .alreadySo: outcomes.insert(.done)
+        case .notFound: outcomes.insert(.gone)
+        case .other: outcomes.insert(.refused)
         case nil: throw error
         }
       }
     }
-    return outcome
+    return outcomes.contains(.done) ? .done : outcomes.contains(.refused) ? .refused : .gone
   }
 }

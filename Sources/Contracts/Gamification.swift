@@ -59,7 +59,8 @@ public struct GoalStats: Sendable, Hashable, Codable {
 /// Reads points, streaks and strength. Owner: Gamification.
 public protocol StatsReader: Sendable {
   /// Stats of the person's goals as of a logical date; a goal without log is missing.
-  func stats(of person: Person, asOf date: LocalDate, _ database: any DatabaseReading) async throws -> [RowID: GoalStats]
+  func stats(of person: Person, asOf date: LocalDate, _ database: any DatabaseReading) async throws -> [RowID:
+    GoalStats]
   /// The sum of points earned between two dates, both included.
   func points(
     of person: PersonID, from first: LocalDate, to last: LocalDate, _ database: any DatabaseReading

@@ -55,7 +55,8 @@ package final class Host: Sendable {
     self.parts = parts
     plan = parts.plan
     let (database, clock, settings, plan) = (parts.database, parts.clock, parts.settings, parts.plan)
-    let owner = ErrorID.make(seed: UInt64.random(in: .min ... .max)) + ErrorID.make(seed: UInt64.random(in: .min ... .max))
+    let owner =
+      ErrorID.make(seed: UInt64.random(in: .min ... .max)) + ErrorID.make(seed: UInt64.random(in: .min ... .max))
     let defaultZones = DefaultZones(
       russian: (try? parts.zones.zone(settings.defaultZoneRussian)) ?? .utc,
       english: (try? parts.zones.zone(settings.defaultZoneEnglish)) ?? .utc)
@@ -243,7 +244,8 @@ package final class Host: Sendable {
         SELECT id FROM \(HostTables.job) WHERE lane = \(LaneKey.plugin(owned.plugin)) AND name = \(owned.element.name)
           AND unique_key = \(owned.element.recurrence.description)
         """)
-      guard exists == nil, let row = JobStore(database: parts.database, zones: parts.zones).row(request, zone: .utc, now: now)
+      guard exists == nil,
+        let row = JobStore(database: parts.database, zones: parts.zones).row(request, zone: .utc, now: now)
       else { continue }
       _ = try await parts.database.transact([Statement(row.insert)])
     }

@@ -44,7 +44,9 @@ extension Deployment {
   }
 
   /// The plan of this deployment, or every problem of it.
-  func plan(_ database: any DatabaseDriver, zones: TimeZoneDatabase, botUsername: String, logger: Logger) throws -> HostPlan {
+  func plan(_ database: any DatabaseDriver, zones: TimeZoneDatabase, botUsername: String, logger: Logger) throws
+    -> HostPlan
+  {
     try Fault.explaining("The plugins do not fit together:") {
       try HostPlan.make(
         registry: PluginRegistry(ProgramPlugins.current), sections: sections, database: database, zones: zones,

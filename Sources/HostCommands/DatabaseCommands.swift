@@ -86,7 +86,8 @@ struct JobsCommand: AsyncParsableCommand {
 /// `roost outbox`
 struct OutboxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "outbox", abstract: "List calls that wait, were refused, or of which nobody knows whether they arrived.")
+    commandName: "outbox",
+    abstract: "List calls that wait, were refused, or of which nobody knows whether they arrived.")
   @OptionGroup var options: ConfigurationOptions
 
   func run() async throws {
@@ -114,7 +115,8 @@ struct ExportCommand: AsyncParsableCommand {
 /// `roost erase`
 struct EraseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "erase", abstract: "Erase everything the deployment holds of a person. Payments lose their link to them.")
+    commandName: "erase",
+    abstract: "Erase everything the deployment holds of a person. Payments lose their link to them.")
   @OptionGroup var options: ConfigurationOptions
   @ArgumentParser.Argument(help: "The person's Telegram id.") var person: Int64
   @Flag(help: "Really do it.") var yes = false
@@ -133,7 +135,8 @@ extension ConfigurationOptions {
   func withDatabase(_ body: (SQLiteDatabase, HostPlan) async throws -> Void) async throws {
     let deployment = try deployment()
     let database = try deployment.database()
-    let plan = try deployment.plan(database, zones: try TimeZoneDatabase(), botUsername: "bot", logger: deployment.logger())
+    let plan = try deployment.plan(
+      database, zones: try TimeZoneDatabase(), botUsername: "bot", logger: deployment.logger())
     do {
       try await body(database, plan)
     } catch {

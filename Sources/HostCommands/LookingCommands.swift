@@ -13,7 +13,9 @@ struct CheckCommand: AsyncParsableCommand {
     let deployment = try options.deployment()
     let plan = try deployment.offlinePlan()
     print("The configuration is fine. Plugins: \(plan.enabled.map(\.id.rawValue).sorted().joined(separator: ", ")).")
-    if deployment.token == nil { print("TELEGRAM_BOT_TOKEN is not set: `roost run` needs it, `roost sandbox` does not.") }
+    if deployment.token == nil {
+      print("TELEGRAM_BOT_TOKEN is not set: `roost run` needs it, `roost sandbox` does not.")
+    }
   }
 }
 
@@ -73,7 +75,11 @@ extension Contribution {
   static func lines(_ list: [Contribution]) -> [String] {
     var kinds: [(String, [String])] = []
     func add(_ kind: String, _ name: String) {
-      if let index = kinds.firstIndex(where: { $0.0 == kind }) { kinds[index].1.append(name) } else { kinds.append((kind, [name])) }
+      if let index = kinds.firstIndex(where: { $0.0 == kind }) {
+        kinds[index].1.append(name)
+      } else {
+        kinds.append((kind, [name]))
+      }
     }
     for contribution in list {
       switch contribution {

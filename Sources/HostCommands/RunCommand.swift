@@ -15,8 +15,9 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let deployment = try options.deployment()
     guard let token = deployment.token else {
-      throw Fault("TELEGRAM_BOT_TOKEN is not set. Get a token from @BotFather and set it in the environment or in .env. "
-        + "To try the bot without one: roost sandbox")
+      throw Fault(
+        "TELEGRAM_BOT_TOKEN is not set. Get a token from @BotFather and set it in the environment or in .env. "
+          + "To try the bot without one: roost sandbox")
     }
     let logger = deployment.logger()
     let database = try deployment.database()
@@ -46,7 +47,8 @@ struct RunCommand: AsyncParsableCommand {
         botUsername: me.username, settings: deployment.settings, logger: logger))
     try await host.migrate()
     logger.notice(
-      "serving", metadata: [
+      "serving",
+      metadata: [
         "bot": "@\(me.username)", "plugins": "\(plan.enabled.map(\.id.rawValue).joined(separator: " "))",
         "by": deployment.webhookURL == nil ? "polling" : "webhook",
       ])

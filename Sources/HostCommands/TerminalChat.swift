@@ -15,7 +15,8 @@ struct TerminalChat {
     print(
       language == "ru"
         ? "Пишите боту. «1» нажимает кнопку 1. «:+1d», «:+3h», «:20:30» двигают часы, «:next» – до ближайшего события, «:pay» – оплатить, «:q» – выход."
-        : "Write to the bot. \"1\" presses button 1. \":+1d\", \":+3h\", \":20:30\" move the clock, \":next\" goes to the next event, \":pay\" pays, \":q\" leaves.")
+        : "Write to the bot. \"1\" presses button 1. \":+1d\", \":+3h\", \":20:30\" move the clock, \":next\" goes to the next event, \":pay\" pays, \":q\" leaves."
+    )
     var shown: [Int: String] = [:]
     await show(person.id, &shown)
     for await line in Self.lines() {
@@ -45,7 +46,9 @@ struct TerminalChat {
   }
 
   private func buttons(_ person: Int) async -> [(message: Int, button: EmulatedMessage.Button)] {
-    guard let message = await runtime.emulator.messages(in: person).last(where: { !$0.buttons.isEmpty }) else { return [] }
+    guard let message = await runtime.emulator.messages(in: person).last(where: { !$0.buttons.isEmpty }) else {
+      return []
+    }
     return message.buttons.map { (message.id, $0) }
   }
 
@@ -75,12 +78,17 @@ struct TerminalChat {
       if let next = clock.nextDeadline { await runtime.advance(to: next) }
     } else if word == "pay" {
       await pay(person)
-    } else if word.hasPrefix("+"), let unit = word.last, let count = Int(word.dropFirst().dropLast()), (1...400).contains(count) {
+    } else if word.hasPrefix("+"), let unit = word.last, let count = Int(word.dropFirst().dropLast()),
+      (1...400).contains(count)
+    {
       let span: Duration = unit == "d" ? .days(count) : unit == "h" ? .hours(count) : .minutes(count)
       await runtime.advance(to: clock.now + span)
-    } else if let time = LocalTime(word), let zone = try? runtime.zones.zone(language == "ru" ? "Europe/Moscow" : "UTC") {
+    } else if let time = LocalTime(word), let zone = try? runtime.zones.zone(language == "ru" ? "Europe/Moscow" : "UTC")
+    {
       var target = zone.instant(of: LocalDateTime(zone.date(at: clock.now), time))
-      if target <= clock.now { target = zone.instant(of: LocalDateTime(zone.date(at: clock.now).adding(days: 1), time)) }
+      if target <= clock.now {
+        target = zone.instant(of: LocalDateTime(zone.date(at: clock.now).adding(days: 1), time))
+      }
       await runtime.advance(to: target)
     } else {
       print("  ?")
@@ -91,7 +99,10 @@ struct TerminalChat {
 
   private func pay(_ person: Int) async {
     for message in await runtime.emulator.messages(in: person).reversed() {
-      guard let url = message.buttons.compactMap({ $0.json["url"]?.string }).first(where: { $0.contains("t.me/$") || $0.contains("/invoice/") })
+      guard
+        let url = message.buttons.compactMap({ $0.json["url"]?.string }).first(where: {
+          $0.contains("t.me/$") || $0.contains("/invoice/")
+        })
       else { continue }
       _ = await runtime.emulator.startPayment(ofLink: url, from: person)
       return

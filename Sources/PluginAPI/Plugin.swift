@@ -51,7 +51,8 @@ public struct PluginManifest: Sendable {
   public var texts: [Language: [UInt8]]
 
   public init(
-    id: PluginID, summary: String, requires: [AnyServiceKey] = [], uses: [AnyServiceKey] = [], provides: [AnyServiceKey] = [],
+    id: PluginID, summary: String, requires: [AnyServiceKey] = [], uses: [AnyServiceKey] = [],
+    provides: [AnyServiceKey] = [],
     tables: [Table] = [], migrations: [Migration] = [], texts: [Language: [UInt8]] = [:]
   ) {
     self.id = id

@@ -32,7 +32,8 @@ public func verifyContract(_ plugins: any Plugin.Type...) async throws {
         do {
           _ = try await bot.rows(SQL(parts: [.text("SELECT \(column) FROM \(table.name) LIMIT 1")]))
         } catch {
-          throw ConversationError("\(plugin.manifest.id): the table \(table.name) does not have what the manifest says: \(error)")
+          throw ConversationError(
+            "\(plugin.manifest.id): the table \(table.name) does not have what the manifest says: \(error)")
         }
       }
     }

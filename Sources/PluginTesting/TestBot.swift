@@ -50,8 +50,10 @@ public final class TestBot: Sendable {
 
   /// Items that ended in quarantine, with their reasons.
   public func quarantined() async throws -> [String] {
-    try await runtime.database.rows(SQL(parts: [.text("SELECT reason FROM roost_inbox WHERE state = 3 ORDER BY received_at")]))
-      .map { try $0.get("reason") }
+    try await runtime.database.rows(
+      SQL(parts: [.text("SELECT reason FROM roost_inbox WHERE state = 3 ORDER BY received_at")])
+    )
+    .map { try $0.get("reason") }
   }
 
   /// The chat as text, for a look while writing a test.

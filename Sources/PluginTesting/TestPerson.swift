@@ -38,7 +38,9 @@ public struct TestPerson: Sendable {
   public func press(_ title: String) async throws -> String {
     let messages = await bot.runtime.emulator.messages(in: id)
     for message in messages.reversed() {
-      guard let button = message.buttons.first(where: { Fold.spaces($0.text).contains(Fold.spaces(title)) }) else { continue }
+      guard let button = message.buttons.first(where: { Fold.spaces($0.text).contains(Fold.spaces(title)) }) else {
+        continue
+      }
       return try await answer(
         await bot.runtime.emulator.startPress(row: button.row, column: button.column, of: message.id, from: id))
     }
@@ -85,7 +87,9 @@ public struct TestPerson: Sendable {
     let emulator = bot.runtime.emulator
     var pending: Emulator.Pending<PaymentOutcome>?
     for message in await emulator.messages(in: id).reversed() {
-      if let url = message.buttons.compactMap({ $0.json["url"]?.string }).first(where: { $0.contains("t.me/$") || $0.contains("t.me/invoice/") }) {
+      if let url = message.buttons.compactMap({ $0.json["url"]?.string }).first(where: {
+        $0.contains("t.me/$") || $0.contains("t.me/invoice/")
+      }) {
         pending = await emulator.startPayment(ofLink: url, from: id)
         break
       }
@@ -150,7 +154,9 @@ public struct TestPerson: Sendable {
 
   /// The titles of the newest message with buttons, row by row.
   public func buttons() async -> [[String]] {
-    guard let message = await bot.runtime.emulator.messages(in: id).last(where: { !$0.buttons.isEmpty }) else { return [] }
+    guard let message = await bot.runtime.emulator.messages(in: id).last(where: { !$0.buttons.isEmpty }) else {
+      return []
+    }
     var rows: [[String]] = []
     for button in message.buttons {
       while rows.count <= button.row { rows.append([]) }

@@ -10,8 +10,12 @@ struct EchoPlugin: Plugin {
       Migration("001_counter", [.create(counter, [.int64("person").key, .int64("count")])])
     ],
     texts: [
-      .english: Array(#"{"echo.command": "Echoes", "echoed": "You said {text}", "count": "{n, plural, one{# time} other{# times}}", "later": "Later!"}"#.utf8),
-      .russian: Array(#"{"echo.command": "Эхо", "echoed": "Вы сказали {text}", "count": "{n, plural, one{# раз} few{# раза} many{# раз} other{# раза}}", "later": "Позже!"}"#.utf8),
+      .english: Array(
+        #"{"echo.command": "Echoes", "echoed": "You said {text}", "count": "{n, plural, one{# time} other{# times}}", "later": "Later!"}"#
+          .utf8),
+      .russian: Array(
+        #"{"echo.command": "Эхо", "echoed": "Вы сказали {text}", "count": "{n, plural, one{# раз} few{# раза} many{# раз} other{# раза}}", "later": "Позже!"}"#
+          .utf8),
     ])
 
   init(configuration: NoConfiguration, context: PluginContext) throws {}
@@ -28,7 +32,8 @@ struct EchoPlugin: Plugin {
 
   var contributions: Contributions {
     Command("echo", "echo.command") { turn, arguments in
-      let count = try await turn.value("SELECT count FROM \(Self.counter) WHERE person = \(turn.person.id)", as: Int.self) ?? 0
+      let count =
+        try await turn.value("SELECT count FROM \(Self.counter) WHERE person = \(turn.person.id)", as: Int.self) ?? 0
       turn.write(
         """
         INSERT INTO \(Self.counter) (person, count) VALUES (\(turn.person.id), \(count + 1))
@@ -36,7 +41,8 @@ struct EchoPlugin: Plugin {
         """, expecting: .exactly(1))
       let text = turn.text("echoed", ["text": .string(arguments.text)])
       turn.send(
-        Card(text + "\n" + turn.text("count", ["n": .int(count + 1)]),
+        Card(
+          text + "\n" + turn.text("count", ["n": .int(count + 1)]),
           keyboard: Keyboard(row: [Button("Again", Again(text: arguments.text))])))
     }
     Command("later", "echo.command") { turn, arguments in

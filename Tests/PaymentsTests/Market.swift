@@ -15,13 +15,18 @@ struct Market: Sendable {
 
   var telegram: Emulator { runtime.emulator }
 
-  static func run(_ body: @Sendable (Market) async throws -> Void) async throws {
+  static func run(ledgerHours: Int = 1, stars: Int = 1000, _ body: @Sendable (Market) async throws -> Void)
+    async throws
+  {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("roost-pay-\(UUID().uuidString).db").path
     defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
     var options = SandboxRuntime.Options(
       plugins: [PaymentsPlugin.self], databasePath: path, start: Instant(unixSeconds: 1_772_442_000),
       logger: Logger(label: "roost.test") { _ in SwiftLogNoOpLogHandler() })
     options.settings.access.admins = [501]
+    options.sections = [
+      "payments": ConfigSection(path: "plugins.payments", values: ["ledger_hours": .integer(ledgerHours)])
+    ]
     let runtime = try await SandboxRuntime(options)
     let (ready, isReady) = AsyncStream.makeStream(of: Void.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -31,7 +36,7 @@ struct Market: Sendable {
       }
       for await _ in ready { break }
       let admin = await runtime.emulator.addPerson("Ada", languageCode: "en", id: 501).id
-      let alice = await runtime.emulator.addPerson("Alice", languageCode: "en", id: 502).id
+      let alice = await runtime.emulator.addPerson("Alice", languageCode: "en", stars: stars, id: 502).id
       await runtime.settle()
       try await body(Market(runtime: runtime, admin: admin, alice: alice))
       group.cancelAll()

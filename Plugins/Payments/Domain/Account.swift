@@ -24,11 +24,13 @@ struct Account: Sendable {
   /// Whether Telegram will charge the person again for anything.
   func isRenewing(_ now: Instant) -> Bool { orders.contains { $0.isRenewing(now) } }
 
-  /// The charges of a subscription by which Telegram may know it: the first one, then the newest.
+  /// The charges by which Telegram may know an order's subscription: those that began one, then the newest. A link that
+  /// was paid twice at once has begun two.
   func charges(of order: RowID) -> [String] {
     let chain = payments.filter { $0.order == order }.sorted { ($0.paidAt, $0.chargeID) < ($1.paidAt, $1.chargeID) }
-    guard let first = chain.first, let last = chain.last else { return [] }
-    return first.chargeID == last.chargeID ? [first.chargeID] : [first.chargeID, last.chargeID]
+    let begun = [chain.first].compactMap(\.self) + chain.dropFirst().filter(\.isFirst).prefix(8)
+    let newest = chain.last.map { last in begun.contains(last) ? [] : [last] } ?? []
+    return (begun + newest).map(\.chargeID)
   }
 
   // MARK: Changes

@@ -12,7 +12,13 @@ enum DoublePayment {
     }
     return account.payments.contains { other in
       other.refundedAt == nil && other.days > 0 && now - other.paidAt < window
-        && (other.order != payment.order || payment.expiresAt == nil)
+        && (other.order != payment.order || isSamePeriod(other, payment))
     }
+  }
+
+  /// Whether two charges of one invoice pay for the same days: a renewal of the other ends a month later.
+  private static func isSamePeriod(_ left: Payment, _ right: Payment) -> Bool {
+    guard let one = left.expiresAt, let other = right.expiresAt else { return true }
+    return max(one, other) - min(one, other) <= Premium.renewalMargin
   }
 }

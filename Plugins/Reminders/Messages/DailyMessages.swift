@@ -41,7 +41,7 @@ extension RemindersPlugin {
     var lines = [turn.text("morning.frame.\(template)"), Text()]
     for goal in open {
       lines.append(turn.text("list.goal", ["title": .string(goal.title)]))
-      if let plan = goal.plan, !plan.isEmpty { lines.append(.quote(Text(UserText.isolated(plan)))) }
+      if let plan = Plan.text(goal, turn) { lines.append(.quote(plan)) }
     }
     let why = Button(turn.string("why.button"), Why(slot: Slot(.morning)))
     return Card(.lines(lines), keyboard: Keyboard(row: [why]))

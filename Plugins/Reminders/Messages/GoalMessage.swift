@@ -14,7 +14,7 @@ struct GoalMessage: Sendable {
 
   func card(buttons: [Button], _ turn: Turn) -> Card {
     var lines: [Text] = []
-    if let plan = goal.plan, !plan.isEmpty { lines.append(.quote(Text(UserText.isolated(plan)))) }
+    if let plan = Plan.text(goal, turn) { lines.append(.quote(plan)) }
     lines.append(turn.text("goal.title", ["title": .string(goal.title)]))
     if let minimum = goal.minimum, !minimum.isEmpty {
       lines.append(turn.text("goal.minimum", ["minimum": .string(minimum)]))
@@ -25,5 +25,15 @@ struct GoalMessage: Sendable {
       Button(turn.string("why.button"), Why(slot: Slot(goal: goal.id))),
     ]
     return Card(.lines(lines) + "\n\n" + frame, keyboard: Keyboard([buttons, own]))
+  }
+}
+
+/// A goal's if–then plan as a sentence: "If it is 7 → I run".
+enum Plan {
+  static func text(_ goal: GoalSnapshot, _ turn: Turn) -> Text? {
+    guard let plan = goal.plan, !plan.isEmpty else { return nil }
+    let isSentence = ["if ", "when ", "если ", "когда "].contains { plan.lowercased().hasPrefix($0) }
+    guard plan.contains("→"), !isSentence else { return Text(UserText.isolated(plan)) }
+    return turn.text("goal.plan", ["plan": .string(plan)])
   }
 }

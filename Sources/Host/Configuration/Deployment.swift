@@ -26,7 +26,8 @@ package struct Deployment: Sendable {
   package static func load(path: String?, environment: [String: String], known: [PluginID]) throws(PlanError)
     -> Deployment
   {
-    let path = path ?? environment["ROOST_CONFIG"] ?? (FileManager.default.fileExists(atPath: "roost.yaml") ? "roost.yaml" : nil)
+    let path =
+      path ?? environment["ROOST_CONFIG"] ?? (FileManager.default.fileExists(atPath: "roost.yaml") ? "roost.yaml" : nil)
     var yaml = ""
     if let path {
       guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
@@ -54,7 +55,8 @@ package struct Deployment: Sendable {
       problems.append("WEBHOOK_URL: Telegram calls https only, got \"\(url.prefix(60))\"")
     }
     if deployment.webhookURL != nil, deployment.webhookSecret == nil {
-      problems.append("WEBHOOK_SECRET: needed with WEBHOOK_URL; 1-256 characters of A-Z a-z 0-9 _ -. Try: openssl rand -hex 32")
+      problems.append(
+        "WEBHOOK_SECRET: needed with WEBHOOK_URL; 1-256 characters of A-Z a-z 0-9 _ -. Try: openssl rand -hex 32")
     }
     guard problems.isEmpty else { throw PlanError(problems: problems) }
     return deployment
@@ -149,7 +151,9 @@ package struct Deployment: Sendable {
       if let known = Logger.Level(rawValue: level.lowercased()) {
         logLevel = known
       } else {
-        variables.problems.append("LOG_LEVEL: expected one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")), got \"\(level.prefix(20))\"")
+        variables.problems.append(
+          "LOG_LEVEL: expected one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")), got \"\(level.prefix(20))\""
+        )
       }
     }
     while apiBase.hasSuffix("/") { apiBase.removeLast() }
@@ -162,7 +166,8 @@ package struct Deployment: Sendable {
       variables.problems.append("WEBHOOK_SECRET: expected 1-256 characters of A-Z a-z 0-9 _ -")
     }
     if let token = token?.revealed, token.range(of: "^[0-9]+:[A-Za-z0-9_-]{5,}$", options: .regularExpression) == nil {
-      variables.problems.append("TELEGRAM_BOT_TOKEN: does not look like a token (123456:ABC…). Get one from @BotFather.")
+      variables.problems.append(
+        "TELEGRAM_BOT_TOKEN: does not look like a token (123456:ABC…). Get one from @BotFather.")
     }
   }
 
@@ -200,7 +205,8 @@ struct EnvironmentReader {
   mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
     guard let text = text(name) else { return nil }
     if let number = Int(text), range.contains(number) { return number }
-    problems.append("\(name): expected an integer in \(range.lowerBound)…\(range.upperBound), got \"\(text.prefix(20))\"")
+    problems.append(
+      "\(name): expected an integer in \(range.lowerBound)…\(range.upperBound), got \"\(text.prefix(20))\"")
     return nil
   }
 

@@ -81,7 +81,8 @@ struct CallbackCodec: Sendable {
 
   /// Reads callback data; nil for anything we did not make for this chat.
   func decode(_ data: String, chat: Int64) -> Press? {
-    guard data.utf8.count <= 64, let bytes = Base64URL.decode(data), let kind = bytes.first.flatMap(Kind.init(rawValue:))
+    guard data.utf8.count <= 64, let bytes = Base64URL.decode(data),
+      let kind = bytes.first.flatMap(Kind.init(rawValue:))
     else { return nil }
     let versionBytes = kind == .callback || kind == .storedCallback ? 1 : 3
     let headLength = 4 + versionBytes

@@ -84,7 +84,8 @@ struct DialogRunner: Sendable {
     }
   }
 
-  private func show(_ json: String, version: Int?, prefix: Text?, _ handling: Handling, _ state: TurnState) async throws {
+  private func show(_ json: String, version: Int?, prefix: Text?, _ handling: Handling, _ state: TurnState) async throws
+  {
     guard let open = handling.dialog else { return }
     let inPlace = handling.pressedIsCard && !handling.answersByText && state.pressed != nil
     if !inPlace { dropCard(handling, state) }

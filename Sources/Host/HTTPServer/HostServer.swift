@@ -12,7 +12,8 @@ package struct HostServer: Sendable {
   /// Telegram sends at most some hundred KiB; anything larger is not from there.
   private let bodyLimit = 1 << 20
 
-  package init(host: Host, address: (host: String, port: Int), webhook: (path: String, secret: Secret)?, logger: Logger) {
+  package init(host: Host, address: (host: String, port: Int), webhook: (path: String, secret: Secret)?, logger: Logger)
+  {
     self.host = host
     self.address = address
     self.webhook = webhook
@@ -33,7 +34,9 @@ package struct HostServer: Sendable {
   private func respond(_ request: Request) async -> Response {
     switch (request.method, request.uri.path) {
     case (.get, "/healthz"): return Self.text(.ok, "ok\n")
-    case (.get, "/readyz"): return await host.isReady() ? Self.text(.ok, "ready\n") : Self.text(.serviceUnavailable, "the database does not answer\n")
+    case (.get, "/readyz"):
+      return await host.isReady()
+        ? Self.text(.ok, "ready\n") : Self.text(.serviceUnavailable, "the database does not answer\n")
     case (.get, "/metrics"): return Self.text(.ok, host.renderedMetrics)
     case (.post, let path):
       guard let webhook, path == webhook.path else { return Self.text(.notFound, "") }

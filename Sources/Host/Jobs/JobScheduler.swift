@@ -50,7 +50,8 @@ struct JobScheduler: Sendable {
         if let id = try? row.get("id", as: RowID.self) {
           batch.also.append(
             Statement(
-              "UPDATE \(HostTables.job) SET state = 3, due_at = NULL, error = \(String(describing: error)) WHERE id = \(id)"))
+              "UPDATE \(HostTables.job) SET state = 3, due_at = NULL, error = \(String(describing: error)) WHERE id = \(id)"
+            ))
         }
       }
     }
@@ -72,7 +73,8 @@ struct JobScheduler: Sendable {
     guard let ruleText = try row.get("rule", as: String?.self) else {
       batch.items.append(try item(envelope, lane, sourceID: "\(id)@\(rev)", due: due, now: now))
       batch.also.append(
-        Statement("UPDATE \(HostTables.job) SET state = 1, due_at = NULL WHERE id = \(id) AND rev = \(rev) AND state = 0"))
+        Statement(
+          "UPDATE \(HostTables.job) SET state = 1, due_at = NULL WHERE id = \(id) AND rev = \(rev) AND state = 0"))
       return
     }
 
@@ -87,16 +89,21 @@ struct JobScheduler: Sendable {
 
     var handled = last
     if let planned, let missed = rule.latestDue(after: planned.justBefore, now: now, in: zone) {
-      let late = try row.get("late", as: String?.self).flatMap { try? CanonicalJSON.decode(LatePolicy.self, from: $0) } ?? .always
+      let late =
+        try row.get("late", as: String?.self).flatMap { try? CanonicalJSON.decode(LatePolicy.self, from: $0) }
+        ?? .always
       handled = missed.occurrence.local
       if late.isDue(missed.occurrence, now: now, zone: zone, dayStart: dayStart) {
         envelope.recurs = true
         envelope.occurrence = JobEnvelope.Occasion(
           local: missed.occurrence.local, due: missed.occurrence.instant, missed: missed.skipped)
         batch.items.append(
-          try item(envelope, lane, sourceID: "\(id)@\(missed.occurrence.local)", due: missed.occurrence.instant, now: now))
+          try item(
+            envelope, lane, sourceID: "\(id)@\(missed.occurrence.local)", due: missed.occurrence.instant, now: now))
       } else {
-        logger.notice("occurrence dropped as too late", metadata: ["job": "\(envelope.name)", "local": "\(missed.occurrence.local)"])
+        logger.notice(
+          "occurrence dropped as too late",
+          metadata: ["job": "\(envelope.name)", "local": "\(missed.occurrence.local)"])
       }
     }
     let next = rule.occurrence(after: handled, notBefore: isMoved && handled == last ? now : now, in: zone)

@@ -35,7 +35,8 @@ struct CommitBuilder {
     commit.statements.append(stores.lanes.fence(lane.key, lane.fence, lease: lease))
     switch verdict {
     case .handled: commit.statements.append(stores.lanes.finish(handling.item, as: 1, at: now))
-    case .refused(let reason): commit.statements.append(stores.lanes.finish(handling.item, as: 2, at: now, reason: reason))
+    case .refused(let reason):
+      commit.statements.append(stores.lanes.finish(handling.item, as: 2, at: now, reason: reason))
     case .quarantined(let reason, let id):
       commit.statements.append(stores.lanes.finish(handling.item, as: 3, at: now, reason: reason, errorID: id))
     }
@@ -82,7 +83,8 @@ struct CommitBuilder {
       if let due = row.due { commit.jobsDue = min(commit.jobsDue ?? due, due) }
     }
     for delivery in handling.deliveries {
-      commit.statements.append(Statement(stores.jobs.insert(delivery, id: state.newID(), lane: own, person: handling.person, now: now)))
+      commit.statements.append(
+        Statement(stores.jobs.insert(delivery, id: state.newID(), lane: own, person: handling.person, now: now)))
       commit.jobsDue = min(commit.jobsDue ?? now, now + .seconds(15))
     }
     for work in decision.work {
@@ -97,7 +99,8 @@ struct CommitBuilder {
       let row = WorkRow(
         id: work.id, plugin: work.plugin, name: work.name, lane: own, person: handling.person.id,
         request: work.request, dialog: dialog?.0, dialogRevision: dialog?.1, asked: state.now, attempts: 0)
-      commit.statements.append(Statement(stores.work.insert(row, due: now + WorkStore.lease), role: .plugin(work.plugin)))
+      commit.statements.append(
+        Statement(stores.work.insert(row, due: now + WorkStore.lease), role: .plugin(work.plugin)))
       commit.startsWork.append(row)
     }
   }

@@ -21,9 +21,11 @@ extension TurnRunner {
       }
     }
     if state.decision.events.count > heard {
-      logger.error("events went round more than four times; the rest is not delivered", metadata: [
-        "event": "\(state.decision.events[heard].event.name)"
-      ])
+      logger.error(
+        "events went round more than four times; the rest is not delivered",
+        metadata: [
+          "event": "\(state.decision.events[heard].event.name)"
+        ])
     }
   }
 
@@ -49,9 +51,11 @@ extension TurnRunner {
         throw CancellationError()
       } catch {
         reason = Redaction.clean("\(error)")
-        logger.error("subscriber failed", metadata: [
-          "plugin": "\(owned.plugin)", "event": "\(name)", "reason": "\(reason ?? "")",
-        ])
+        logger.error(
+          "subscriber failed",
+          metadata: [
+            "plugin": "\(owned.plugin)", "event": "\(name)", "reason": "\(reason ?? "")",
+          ])
       }
     }
     guard let reason else { return }

@@ -50,12 +50,15 @@ struct TurnRunner: LaneHandler {
         if voided >= 4 { poison = "\(plugin): expected \(expected) rows, found \(found): \(sql)" }
       } catch StorageError.refused(role: .plugin(let plugin), _, let reason, _) {
         logger.error("statement of a plugin refused", metadata: ["plugin": "\(plugin)", "reason": "\(reason)"])
-        if failing.insert(plugin).inserted == false || !isSubscriberOnly(plugin, item) { poison = "\(plugin): \(reason)" }
+        if failing.insert(plugin).inserted == false || !isSubscriberOnly(plugin, item) {
+          poison = "\(plugin): \(reason)"
+        }
       } catch is CancellationError {
         return lanes.lose(lane)
       } catch {
         // The database is down: nothing has happened; again until it is back.
-        logger.error("turn not committed", metadata: ["lane": "\(lane.key)", "reason": "\(Redaction.clean("\(error)"))"])
+        logger.error(
+          "turn not committed", metadata: ["lane": "\(lane.key)", "reason": "\(Redaction.clean("\(error)"))"])
         do { try await clock.sleep(for: wait) } catch { return lanes.lose(lane) }
         wait = min(wait * 2, .seconds(2))
         if case .some(.refused) = error as? StorageError { poison = Redaction.clean("\(error)") }
@@ -104,7 +107,8 @@ struct TurnRunner: LaneHandler {
   /// Records an item that nobody can handle.
   private func condemn(_ item: LaneItem, _ reason: String) async throws -> (Handling, Verdict) {
     let update = item.kind == .update ? try? SlimUpdate(item.payload) : nil
-    let handling = update.map { self.handling(item, $0) }
+    let handling =
+      update.map { self.handling(item, $0) }
       ?? Handling(item: item, update: nil, place: place(of: item.lane), person: nobody(item.lane))
     try await authenticate.load(handling)
     if item.kind == .job, let envelope = try? envelope(item) {
@@ -205,7 +209,8 @@ struct TurnRunner: LaneHandler {
         envelope, item,
         attempts >= limit
           ? .dead(error: reason)
-          : .again(at: clock.now + Backoff.delay(attempt: attempts, seed: item.seed), attempts: attempts, error: reason))
+          : .again(at: clock.now + Backoff.delay(attempt: attempts, seed: item.seed), attempts: attempts, error: reason)
+      )
     }
     return .handled
   }
@@ -234,7 +239,8 @@ struct TurnRunner: LaneHandler {
       WorkEnvelope.self, from: String(decoding: handling.item.payload, as: UTF8.self))
     guard let state = handling.state, let owned = routes.work[envelope.name] else { return .handled }
     handling.plugin = owned.plugin
-    let isSuperseded = envelope.dialog != nil
+    let isSuperseded =
+      envelope.dialog != nil
       && (handling.dialog?.name != envelope.dialog || handling.dialog?.revision != envelope.dialogRevision)
     try await owned.element.then(
       Turn(state: state, plugin: owned.plugin), envelope.request, envelope.output, envelope.failure, isSuperseded)

@@ -12,7 +12,8 @@ enum JSONPatch {
 
   /// Replaces or adds a key by decoding; for the rare case.
   static func setting(_ key: String, to literal: String, in object: [UInt8]) -> [UInt8] {
-    guard case .object(var fields) = try? JSONValue(parsing: object), let value = try? JSONValue(parsing: Array(literal.utf8))
+    guard case .object(var fields) = try? JSONValue(parsing: object),
+      let value = try? JSONValue(parsing: Array(literal.utf8))
     else { return object }
     fields[key] = value
     return JSONValue.object(fields).jsonBytes()

@@ -91,7 +91,8 @@ extension Outbox {
       var moved = entry
       moved.chat = chat
       moved.call = BotAPICall(
-        method: entry.call.method, parameters: JSONPatch.setting("chat_id", to: String(chat), in: entry.call.parameters),
+        method: entry.call.method,
+        parameters: JSONPatch.setting("chat_id", to: String(chat), in: entry.call.parameters),
         attachments: entry.call.attachments)
       next(lane.key, putBack: moved)
     }

@@ -74,7 +74,9 @@ final class Outbox: Sendable {
       queue.lane = lane
       for entry in entries {
         if entry.isReplaceableEdit, let target = entry.target,
-          let index = queue.entries.firstIndex(where: { !$0.isMarked && $0.isReplaceableEdit && $0.target == target && $0.call.method == entry.call.method })
+          let index = queue.entries.firstIndex(where: {
+            !$0.isMarked && $0.isReplaceableEdit && $0.target == target && $0.call.method == entry.call.method
+          })
         {
           merged.append(queue.entries.remove(at: index))
         }

@@ -13,14 +13,17 @@ struct Erasure: PersonalData {
       switch table.ownership {
       case .person(let column):
         statements.append(
-          Statement(SQL(parts: [
-            .text("DELETE FROM "), .table(table), .text(" WHERE \(column) = "), .value(person.sqlValue),
-          ])))
+          Statement(
+            SQL(parts: [
+              .text("DELETE FROM "), .table(table), .text(" WHERE \(column) = "), .value(person.sqlValue),
+            ])))
       case .retained(let column):
         statements.append(
-          Statement(SQL(parts: [
-            .text("UPDATE "), .table(table), .text(" SET \(column) = NULL WHERE \(column) = "), .value(person.sqlValue),
-          ])))
+          Statement(
+            SQL(parts: [
+              .text("UPDATE "), .table(table), .text(" SET \(column) = NULL WHERE \(column) = "),
+              .value(person.sqlValue),
+            ])))
       case .shared: break
       }
     }

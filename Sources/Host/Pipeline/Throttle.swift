@@ -53,7 +53,8 @@ struct ThrottleMiddleware: UpdateMiddleware {
   func handle(_ handling: Handling, next: (Handling) async throws -> Verdict) async throws -> Verdict {
     guard !handling.mustNotBeRefused else { return try await next(handling) }
     // By the stored receive time: a backlog handled after a stop is not a flood.
-    switch throttle.admit(handling.update?.person.map { Int64($0) } ?? handling.place.id, now: handling.item.receivedAt) {
+    switch throttle.admit(handling.update?.person.map { Int64($0) } ?? handling.place.id, now: handling.item.receivedAt)
+    {
     case .pass: return try await next(handling)
     case .refuse(let wait, let isFirst):
       if isFirst, handling.place.isPrivate {

@@ -68,7 +68,9 @@ enum PlanChecks {
         need(command.summary, "the description of /\(command.name)", plugin)
         for language in Language.allCases {
           let text = catalogues[plugin]?.string(command.summary, for: Reader(language: language)) ?? ""
-          if text.count > 256 { problems.append("plugin \(plugin): the description of /\(command.name) is over 256 characters") }
+          if text.count > 256 {
+            problems.append("plugin \(plugin): the description of /\(command.name) is over 256 characters")
+          }
         }
       case .deepLink(let link): claim("deep link \(link.prefix)", plugin)
       case .callback(let callback):

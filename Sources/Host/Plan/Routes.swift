@@ -42,7 +42,8 @@ struct Routes: Sendable {
     case .messageHandler(let handler):
       messageHandlers.append(Owned(plugin: plugin, element: handler))
       messageHandlers.sort { ($0.element.order, $0.plugin) < ($1.element.order, $1.plugin) }
-    case .updateHandler(let handler): updateHandlers[handler.kind, default: []].append(Owned(plugin: plugin, element: handler))
+    case .updateHandler(let handler):
+      updateHandlers[handler.kind, default: []].append(Owned(plugin: plugin, element: handler))
     case .preCheckout(let question): preCheckouts.append(Owned(plugin: plugin, element: question))
     case .job(let job): jobs[job.name] = Owned(plugin: plugin, element: job)
     case .schedule(let schedule): schedules.append(Owned(plugin: plugin, element: schedule))

@@ -11,7 +11,9 @@ struct CommandText: Sendable, Hashable {
     let head = text.dropFirst().prefix { !$0.isWhitespace }
     let parts = head.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts[0].lowercased()
-    guard PlanChecks.isName(name, limit: 32) || name.utf8.allSatisfy({ $0 != 0x2F }) && !name.isEmpty && name.utf8.count <= 32
+    guard
+      PlanChecks.isName(name, limit: 32)
+        || name.utf8.allSatisfy({ $0 != 0x2F }) && !name.isEmpty && name.utf8.count <= 32
     else { return nil }
     self.name = name
     bot = parts.count > 1 ? String(parts[1]) : nil

@@ -31,7 +31,8 @@ final class FeatureGate: Sendable {
   func load(_ database: any DatabaseReading) async throws {
     for row in try await database.rows("SELECT plugin, scope, enabled FROM \(HostTables.feature)") {
       guard let chat = Int64(try row.get("scope", as: String.self)) else { continue }
-      set(Override(plugin: PluginID(rawValue: try row.get("plugin")), chat: chat), try row.get("enabled", as: Bool.self))
+      set(
+        Override(plugin: PluginID(rawValue: try row.get("plugin")), chat: chat), try row.get("enabled", as: Bool.self))
     }
   }
 }

@@ -48,8 +48,10 @@ struct Router: Sendable {
     for handler in routes.messageHandlers where !handler.element.content.isDisjoint(with: message.content) {
       // Money is never turned away: not by a switch, not by a rest.
       let isMoney = !message.content.isDisjoint(with: [.successfulPayment, .refundedPayment])
-      guard isMoney || (gate.isOn(handler.plugin, for: handling.person.id, in: handling.place)
-        && !breaker.isResting(handler.plugin, now: clock.now))
+      guard
+        isMoney
+          || (gate.isOn(handler.plugin, for: handling.person.id, in: handling.place)
+            && !breaker.isResting(handler.plugin, now: clock.now))
       else { continue }
       handling.plugin = handler.plugin
       try await handler.element.handle(Turn(state: state, plugin: handler.plugin), message)
@@ -59,7 +61,8 @@ struct Router: Sendable {
       state.decision = Decision()
       state.decision.person = person
     }
-    if handling.place.isPrivate, update.messageID != nil, update.content.isDisjoint(with: [.migration, .pinnedMessage]) {
+    if handling.place.isPrivate, update.messageID != nil, update.content.isDisjoint(with: [.migration, .pinnedMessage])
+    {
       handling.notice = ("message.unhandled", [:])
     }
   }

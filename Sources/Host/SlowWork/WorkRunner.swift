@@ -58,7 +58,8 @@ struct WorkRunner: Sendable {
       _ = try? await store.database.transact([store.postpone(row.id, until: clock.now)])
     } catch {
       let reason = Redaction.clean(String(describing: error))
-      logger.warning("slow work failed", metadata: ["work": "\(row.name)", "attempt": "\(attempt)", "reason": "\(reason)"])
+      logger.warning(
+        "slow work failed", metadata: ["work": "\(row.name)", "attempt": "\(attempt)", "reason": "\(reason)"])
       if attempt >= owned.element.maximumAttempts { return await end(row, output: nil, failure: reason) }
       _ = try? await store.database.transact([
         store.postpone(row.id, until: clock.now + .seconds(1 << min(5, attempt)))

@@ -32,7 +32,9 @@ extension Migration.Step {
       if !keys.isEmpty { parts.append("PRIMARY KEY (\(keys.joined(separator: ", ")))") }
       parts += unique.map { "UNIQUE (\($0.joined(separator: ", ")))" }
       let text = "CREATE TABLE \(table.name) (\(parts.joined(separator: ", ")))"
-      return SQL(parts: [.text(dialect == .sqlite ? text + (keys.isEmpty ? " STRICT" : " STRICT, WITHOUT ROWID") : text)])
+      return SQL(parts: [
+        .text(dialect == .sqlite ? text + (keys.isEmpty ? " STRICT" : " STRICT, WITHOUT ROWID") : text)
+      ])
     }
   }
 }

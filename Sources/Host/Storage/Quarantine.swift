@@ -66,7 +66,8 @@ package struct JobListing: Sendable {
       let error = try row.get("error", as: String?.self)
       return [
         state == 3 ? "dead" : state == 1 ? "in its lane" : "waiting", try row.get("name"), try row.get("lane"),
-        due.map { "due \($0)" } ?? "", rule ?? "", error.map { "failed \((try? row.get("attempts", as: Int.self)) ?? 0)×: \($0)" } ?? "",
+        due.map { "due \($0)" } ?? "", rule ?? "",
+        error.map { "failed \((try? row.get("attempts", as: Int.self)) ?? 0)×: \($0)" } ?? "",
       ].filter { !$0.isEmpty }.joined(separator: "  ")
     }
   }

@@ -90,8 +90,9 @@ package final class SQLiteDatabase: DatabaseDriver {
     }
   }
 
-  private static func applied(_ owner: String, _ database: SQLiteStatements) throws -> [(name: String, checksum: String)]
-  {
+  private static func applied(_ owner: String, _ database: SQLiteStatements) throws -> [(
+    name: String, checksum: String
+  )] {
     try database.execute(
       """
       CREATE TABLE IF NOT EXISTS roost_migration (owner TEXT NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL,

@@ -37,7 +37,8 @@ final class SQLiteWriter: Sendable {
   }
 
   /// Runs `body` alone on the writer's queue.
-  func exclusive<Value: Sendable>(_ body: @escaping @Sendable (SQLiteStatements) throws -> Value) async throws -> Value {
+  func exclusive<Value: Sendable>(_ body: @escaping @Sendable (SQLiteStatements) throws -> Value) async throws -> Value
+  {
     try await pool.writeWithoutTransaction { database in try body(try SQLiteConnections.statements(of: database)) }
   }
 
@@ -95,7 +96,8 @@ final class SQLiteWriter: Sendable {
     for (waiting, result) in zip(group, results) { waiting.continuation.resume(returning: result) }
   }
 
-  private func alone(_ statements: [Statement], _ database: SQLiteStatements) -> Result<[[PluginAPI.Row]], StorageError> {
+  private func alone(_ statements: [Statement], _ database: SQLiteStatements) -> Result<[[PluginAPI.Row]], StorageError>
+  {
     do {
       try database.execute("BEGIN IMMEDIATE")
       let result = run(statements, database)

@@ -33,8 +33,9 @@ struct PreCheckoutDesk: Sendable {
     }
   }
 
-  private func decide(_ raw: [UInt8], _ update: SlimUpdate, _ language: Language) async -> (PluginID, PreCheckout.Answer)
-  {
+  private func decide(_ raw: [UInt8], _ update: SlimUpdate, _ language: Language) async -> (
+    PluginID, PreCheckout.Answer
+  ) {
     let unavailable: (PluginID, PreCheckout.Answer) = ("roost", .refuse(key: "precheckout.unavailable"))
     guard let query = RawJSON(raw)["pre_checkout_query"], let person = update.person,
       let currency = query["currency"]?.string, let amount = query["total_amount"]?.int,
@@ -51,7 +52,9 @@ struct PreCheckoutDesk: Sendable {
             let answer = try await owned.element.handle(question)
             if answer != .notMine { return (owned.plugin, answer) }
           } catch {
-            logger.error("pre-checkout failed", metadata: ["plugin": "\(owned.plugin)", "reason": "\(Redaction.clean("\(error)"))"])
+            logger.error(
+              "pre-checkout failed",
+              metadata: ["plugin": "\(owned.plugin)", "reason": "\(Redaction.clean("\(error)"))"])
             return unavailable
           }
         }

@@ -70,9 +70,12 @@ package struct UpdateIntake: Sendable {
     else { return }
     item.fate = .refused(reason: "backlog")
     metrics.count("roost_updates_total", "kind=\"\(update.kindName)\",plugin=\"roost\",end=\"refused\"")
-    guard let person = update.person, update.chatType == .some(.private), told.isFirst(item.lane, now: clock.now) else { return }
-    let text = catalogues["roost"]?.string(
-      "backlog.notice", for: Reader(language: Language(languageCode: update.languageCode))) ?? ""
+    guard let person = update.person, update.chatType == .some(.private), told.isFirst(item.lane, now: clock.now) else {
+      return
+    }
+    let text =
+      catalogues["roost"]?.string(
+        "backlog.notice", for: Reader(language: Language(languageCode: update.languageCode))) ?? ""
     lanes.spawn { [transport] in
       guard let call = try? SendMessage(chatID: .id(person), text: text).call() else { return }
       _ = await transport.perform(call, timeout: .seconds(10))

@@ -122,7 +122,9 @@ public struct ConfigSection: Sendable {
 package enum Nearest {
   /// The known name closest to a misspelt one, if it is close enough to be worth saying.
   package static func name(to word: String, among known: some Collection<String>) -> String? {
-    let best = known.map { (name: $0, distance: distance(word, $0)) }.min { ($0.distance, $0.name) < ($1.distance, $1.name) }
+    let best = known.map { (name: $0, distance: distance(word, $0)) }.min {
+      ($0.distance, $0.name) < ($1.distance, $1.name)
+    }
     guard let best, best.distance <= max(2, word.count / 3) else { return nil }
     return best.name
   }

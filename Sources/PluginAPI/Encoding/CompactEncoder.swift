@@ -29,8 +29,12 @@ package struct CompactEncoder {
     func write<Value: Encodable>(_ value: Value) throws {
       switch value {
       case let id as RowID:
-        for shift in stride(from: 56, through: 0, by: -8) { output.bytes.append(UInt8(truncatingIfNeeded: id.high >> UInt64(shift))) }
-        for shift in stride(from: 56, through: 0, by: -8) { output.bytes.append(UInt8(truncatingIfNeeded: id.low >> UInt64(shift))) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+          output.bytes.append(UInt8(truncatingIfNeeded: id.high >> UInt64(shift)))
+        }
+        for shift in stride(from: 56, through: 0, by: -8) {
+          output.bytes.append(UInt8(truncatingIfNeeded: id.low >> UInt64(shift)))
+        }
       case let date as LocalDate: write(integer: Int64(CompactDate.epoch.days(until: date)))
       case let array as [any Encodable]:
         write(integer: Int64(array.count))

@@ -1,5 +1,7 @@
 /// A person's Telegram user id.
-public struct PersonID: RawRepresentable, Hashable, Sendable, Comparable, Codable, SQLConvertible, CustomStringConvertible {
+public struct PersonID: RawRepresentable, Hashable, Sendable, Comparable, Codable, SQLConvertible,
+  CustomStringConvertible
+{
   public let rawValue: Int64
   public init(rawValue: Int64) { self.rawValue = rawValue }
   public init(_ value: Int64) { rawValue = value }
