@@ -107,6 +107,11 @@ let package = Package(
     tests("TelegramBotAPITests", ["TelegramBotAPI"]),
     tests("CivilTimeTests", ["CivilTime"]),
     tests("LocalizationTests", ["Localization"]),
+    .executableTarget(
+      name: "crash-bot", dependencies: ["HostCommands", "PluginAPI"], path: "Tests/CrashBot", swiftSettings: settings),
+    .testTarget(
+      name: "IntegrationTests",
+      dependencies: ["Host", "PluginAPI", "Sandbox", "CivilTime", "roost", "crash-bot"], swiftSettings: settings),
     tests("SandboxTests", ["Sandbox", "CivilTime", "TelegramBotAPI", "HTTPClient", hummingbird]),
     tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting"]),
     tests("GamificationTests", ["Gamification", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Onboarding"]),
@@ -116,6 +121,10 @@ let package = Package(
     tests(
       "PaymentsTests",
       ["Payments", "PluginAPI", "Contracts", "PluginTesting", "Host", "Sandbox", "SandboxRuntime", log]),
-    tests("HostTests", ["Host", "PluginAPI", "PluginTesting"]),
+    tests(
+      "HostTests",
+      [
+        "Host", "PluginAPI", "PluginTesting", "Onboarding", "Goals", "Gamification", "Reminders", "Payments", log,
+      ]),
   ]
 )

@@ -11,9 +11,9 @@ struct ConfigurationOptions: ParsableArguments {
 
   func deployment() throws -> Deployment {
     let environment = DotEnv.merged(with: ProcessInfo.processInfo.environment)
-    let known = ProgramPlugins.current.map { $0.manifest.id }
+    let registry = PluginRegistry(ProgramPlugins.current)
     return try Fault.explaining("The configuration cannot be used:") {
-      try Deployment.load(path: config, environment: environment, known: known)
+      try Deployment.load(path: config, environment: environment, registry: registry)
     }
   }
 }

@@ -19,12 +19,16 @@ struct RunCommand: AsyncParsableCommand {
         "TELEGRAM_BOT_TOKEN is not set. Get a token from @BotFather and set it in the environment or in .env. "
           + "To try the bot without one: roost sandbox")
     }
+    // A file that may not grow answers with an error, which is handled, instead of a signal, which would end us.
+    signal(SIGXFSZ, SIG_IGN)
     let logger = deployment.logger()
     let database = try deployment.database()
     let client = try HTTPClient()
     let transport = HTTPTransport(client: client, base: deployment.apiBase, token: token)
     do {
-      try await serve(deployment, token, database, transport, logger)
+      try await withTermination(within: .seconds(5)) {
+        try await Self.serve(deployment, token, database, transport, logger)
+      }
     } catch {
       await client.shutdown()
       await database.close()
@@ -34,7 +38,7 @@ struct RunCommand: AsyncParsableCommand {
     await database.close()
   }
 
-  private func serve(
+  private static func serve(
     _ deployment: Deployment, _ token: Secret, _ database: SQLiteDatabase, _ transport: HTTPTransport, _ logger: Logger
   ) async throws {
     let clock = SystemClock()
@@ -54,30 +58,28 @@ struct RunCommand: AsyncParsableCommand {
       ])
     let webhook: (url: String, path: String, secret: Secret)? =
       if let url = deployment.webhookURL, let secret = deployment.webhookSecret {
-        (url, Self.path(of: url), secret)
+        (url, path(of: url), secret)
       } else { nil }
-    try await withTermination(within: .seconds(5)) {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        if let port = deployment.httpPort ?? (webhook == nil ? nil : 8080) {
-          group.addTask {
-            try await HostServer(
-              host: host, address: (deployment.httpHost, port), webhook: webhook.map { ($0.path, $0.secret) },
-              logger: logger
-            ).run()
-          }
-        }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      if let port = deployment.httpPort ?? (webhook == nil ? nil : 8080) {
         group.addTask {
-          try await host.run {
-            if let webhook {
-              try await host.awaitWebhook(url: webhook.url, secret: webhook.secret)
-            } else {
-              try await host.poll()
-            }
+          try await HostServer(
+            host: host, address: (deployment.httpHost, port), webhook: webhook.map { ($0.path, $0.secret) },
+            logger: logger
+          ).run()
+        }
+      }
+      group.addTask {
+        try await host.run {
+          if let webhook {
+            try await host.awaitWebhook(url: webhook.url, secret: webhook.secret)
+          } else {
+            try await host.poll()
           }
         }
-        defer { group.cancelAll() }
-        try await group.next()
       }
+      defer { group.cancelAll() }
+      try await group.next()
     }
   }
 

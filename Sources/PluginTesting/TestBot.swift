@@ -32,8 +32,7 @@ public final class TestBot: Sendable {
 
   /// Moves the clock, through everything that is due on the way.
   public func advance(by duration: Duration) async {
-    await runtime.clock.advance(by: duration)
-    await runtime.settle()
+    await runtime.move(to: now + duration)
   }
 
   /// Moves the clock to the next such time of day in a zone.
@@ -41,8 +40,7 @@ public final class TestBot: Sendable {
     let zone = try runtime.zones.zone(zone)
     var target = zone.instant(of: LocalDateTime(zone.date(at: now), time))
     if target <= now { target = zone.instant(of: LocalDateTime(zone.date(at: now).adding(days: 1), time)) }
-    await runtime.clock.advance(to: target)
-    await runtime.settle()
+    await runtime.move(to: target)
   }
 
   /// All rows of a query on the bot's database, for what no conversation shows.

@@ -89,6 +89,19 @@ package final class SandboxRuntime: Sendable {
   package func settle() async { await clock.activity.quiet() }
 }
 
+extension SandboxRuntime {
+  /// Moves the clock through everything that is due on the way, at the host and in the emulator.
+  package func move(to target: Instant) async {
+    while true {
+      let next = min(await emulator.nextDeadline ?? target, target)
+      await clock.advance(to: max(next, clock.now))
+      await emulator.tick()
+      await settle()
+      if clock.now >= target { return }
+    }
+  }
+}
+
 extension SandboxRuntime: SandboxClock {
   package var now: Instant { clock.now }
 

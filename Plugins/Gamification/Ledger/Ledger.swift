@@ -36,7 +36,7 @@ struct Ledger: Sendable {
     let (entry, goal) = (event.entry, event.goal)
     let source = Self.source(of: entry)
     guard !lines.contains(where: { $0.source == source }) else { return }
-    let (reason, score) = score(event, standing)
+    let (reason, score) = Self.score(event, standing)
     let scoring = scoringGoals(on: entry.date)
     var delta = score - awarded(goal.id, on: entry.date)
     // Only a changed entry may be worth less than before; another one on the same date adds nothing.
@@ -99,27 +99,6 @@ struct Ledger: Sendable {
   // MARK: Rules
 
   static func source(of entry: CheckIn) -> String { "checkin:\(entry.id)" }
-
-  private func score(_ event: CheckInRecorded, _ standing: Standing) -> (XPReason, Int) {
-    let (entry, goal) = (event.entry, event.goal)
-    guard entry.at - goal.createdAt >= XPRules.youngestGoal else { return (.full, 0) }
-    let isLate = standing.isLate
-    switch entry.kind {
-    case .full:
-      if isLate { return (.backdated, XPRules.backdated) }
-      return (.full, XPRules.full(effort: goal.effort, streak: standing.streak))
-    case .minimum:
-      if isLate { return (.backdated, XPRules.backdated) }
-      return (.minimum, XPRules.minimum(streak: standing.streak))
-    case .amount:
-      // Logging the third coffee is honest, but no effort; keeping a limit is confirmed in full.
-      let sum = event.amountOfDay ?? entry.amount ?? 0
-      guard goal.kind != .limit, sum > 0 else { return (.amount, 0) }
-      if isLate { return (.backdated, XPRules.backdated) }
-      return (.amount, XPRules.quantity(sum, of: goal.target, effort: goal.effort, streak: standing.streak))
-    case .skip, .miss: return (.correction, 0)
-    }
-  }
 
   private func awarded(_ goal: RowID, on date: LocalDate) -> Int {
     sum { $0.goal == goal && $0.date == date && $0.reason.isCheckIn }

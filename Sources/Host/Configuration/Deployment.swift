@@ -22,8 +22,8 @@ package struct Deployment: Sendable {
   /// Reads the file, then lets the environment override it.
   /// - Parameters:
   ///   - path: the file; nil looks for `roost.yaml` and does without when there is none.
-  ///   - known: the plugins of this program; all are enabled when the file has no `plugins` section.
-  package static func load(path: String?, environment: [String: String], known: [PluginID]) throws(PlanError)
+  ///   - registry: the plugins of this program; all are enabled when the file has no `plugins` section.
+  package static func load(path: String?, environment: [String: String], registry: PluginRegistry) throws(PlanError)
     -> Deployment
   {
     let path =
@@ -35,17 +35,18 @@ package struct Deployment: Sendable {
       }
       yaml = text
     }
-    return try read(yaml: yaml, name: path ?? "roost.yaml", environment: environment, known: known)
+    return try read(yaml: yaml, name: path ?? "roost.yaml", environment: environment, registry: registry)
   }
 
-  /// The same from a text, for tests and `roost check`.
-  package static func read(yaml: String, name: String, environment: [String: String], known: [PluginID])
+  /// The same from a text.
+  package static func read(yaml: String, name: String, environment: [String: String], registry: PluginRegistry)
     throws(PlanError) -> Deployment
   {
     var deployment = Deployment()
     var root = ConfigSection(path: "", values: try ConfigFile.parse(yaml, name: name))
-    deployment.readFile(&root, known: known)
-    var problems = root.finish().map { "\(name): \($0)" }
+    deployment.readFile(&root, known: registry.entries.map(\.manifest.id))
+    var problems = (root.finish() + registry.problems(deployment.sections)).map { "\(name): \($0)" }
+    problems += deployment.zoneProblems().map { "\(name): \($0)" }
     var variables = EnvironmentReader(values: environment)
     deployment.readEnvironment(&variables)
     problems += variables.problems
@@ -58,8 +59,37 @@ package struct Deployment: Sendable {
       problems.append(
         "WEBHOOK_SECRET: needed with WEBHOOK_URL; 1-256 characters of A-Z a-z 0-9 _ -. Try: openssl rand -hex 32")
     }
+    do { _ = try deployment.sqlitePath() } catch { problems.append(error.description) }
     guard problems.isEmpty else { throw PlanError(problems: problems) }
     return deployment
+  }
+
+  /// The full path of every key that a file may have, plugins' settings included.
+  package static func knownKeys(_ registry: PluginRegistry) -> Set<String> {
+    var deployment = Deployment()
+    var root = ConfigSection(path: "", values: [:])
+    deployment.readFile(&root, known: registry.entries.map(\.manifest.id))
+    var keys = root.knownPaths
+    for entry in registry.entries {
+      let path = "plugins.\(entry.manifest.id)"
+      keys.formUnion([path, "\(path).enabled", "\(path).rollout"])
+      keys.formUnion(entry.keys(ConfigSection(path: path, values: [:])))
+    }
+    return keys
+  }
+
+  /// Zones that this machine does not know; a machine without zones is told so when it starts.
+  private func zoneProblems() -> [String] {
+    guard let zones = try? TimeZoneDatabase() else { return [] }
+    let named = [("people.zone_ru", settings.defaultZoneRussian), ("people.zone_en", settings.defaultZoneEnglish)]
+    return named.compactMap { key, name in
+      do throws(TimeZoneError) {
+        _ = try zones.zone(name)
+        return nil
+      } catch {
+        return "\(key): \(error)"
+      }
+    }
   }
 
   private mutating func readFile(_ root: inout ConfigSection, known: [PluginID]) {
@@ -100,19 +130,20 @@ package struct Deployment: Sendable {
       settings.leaseTime = .seconds(section.int("lease_seconds", default: 15, in: 1...300))
     }
     root.section("log") { section in
-      let level = section.choice("level", default: LogLevel.info)
-      logLevel = level.level
+      logLevel = section.choice("level", default: .info)
       logsJSON = section.choice("format", default: LogFormat.text) == .json
     }
     readPlugins(&root, known: known)
   }
 
   private mutating func readPlugins(_ root: inout ConfigSection, known: [PluginID]) {
+    let listed = root.take("plugins")
     guard root.has("plugins") else {
       for id in known { sections[id] = ConfigSection(path: "plugins.\(id)", values: [:]) }
       return
     }
-    guard case .section(let plugins) = root.take("plugins") ?? .section([:]) else {
+    // A list with nothing in it switches everything off.
+    guard case .section(let plugins) = listed ?? .section([:]) else {
       return root.reject("plugins", "expected a section with one section a plugin")
     }
     for (name, value) in plugins {
@@ -179,17 +210,14 @@ package struct Deployment: Sendable {
   /// The path of the SQLite file.
   /// - Throws: what to do when the URL names another database.
   package func sqlitePath() throws(HostError) -> String {
-    guard databaseURL.hasPrefix("sqlite:") else {
+    let path = databaseURL.dropFirst("sqlite:".count)
+    guard databaseURL.hasPrefix("sqlite:"), !path.isEmpty else {
       throw HostError(
         "DATABASE_URL: this version stores in SQLite only; expected sqlite:<path>, such as sqlite:roost.db.")
     }
-    return String(databaseURL.dropFirst("sqlite:".count))
+    return String(path)
   }
 
-  private enum LogLevel: String, CaseIterable {
-    case trace, debug, info, notice, warning, error
-    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
-  }
   private enum LogFormat: String, CaseIterable { case text, json }
 }
 

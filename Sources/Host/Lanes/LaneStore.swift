@@ -12,6 +12,8 @@ struct LaneStore: Sendable {
     var fence: Int64
     var tail: Int64
     var isOurs: Bool
+    /// The lane was idle and this transaction took it: nothing else is in it.
+    var isFresh: Bool
     var takeovers: Int64
   }
 
@@ -20,19 +22,21 @@ struct LaneStore: Sendable {
     let lane = HostTables.lane
     if claims {
       return """
-        INSERT INTO \(lane) (key, due, owner, fence, tail) VALUES (\(key), \(lease), \(owner), 1, \(count))
+        INSERT INTO \(lane) (key, due, owner, fence, tail, claimed_tail)
+        VALUES (\(key), \(lease), \(owner), 1, \(count), \(count))
         ON CONFLICT (key) DO UPDATE SET
           tail = \(lane).tail + \(count),
           owner = CASE WHEN \(lane).due IS NULL THEN \(owner) ELSE \(lane).owner END,
           fence = \(lane).fence + CASE WHEN \(lane).due IS NULL THEN 1 ELSE 0 END,
+          claimed_tail = CASE WHEN \(lane).due IS NULL THEN \(lane).tail + \(count) ELSE \(lane).claimed_tail END,
           due = CASE WHEN \(lane).due IS NULL THEN \(lease) ELSE \(lane).due END
-        RETURNING key, owner, fence, tail, takeovers
+        RETURNING key, owner, fence, tail, claimed_tail, takeovers
         """
     }
     return """
       INSERT INTO \(lane) (key, due, owner, fence, tail) VALUES (\(key), \(now), NULL, 0, \(count))
       ON CONFLICT (key) DO UPDATE SET tail = \(lane).tail + \(count), due = COALESCE(\(lane).due, \(now))
-      RETURNING key, owner, fence, tail, takeovers
+      RETURNING key, owner, fence, tail, claimed_tail, takeovers
       """
   }
 
@@ -100,9 +104,9 @@ struct LaneStore: Sendable {
       Statement(
         """
         UPDATE \(lane) SET takeovers = takeovers + CASE WHEN owner IS NULL THEN 0 ELSE 1 END,
-          owner = \(owner), fence = fence + 1, due = \(lease)
+          owner = \(owner), fence = fence + 1, due = \(lease), claimed_tail = -1
         WHERE key IN (SELECT key FROM \(lane) WHERE due IS NOT NULL AND due <= \(now) ORDER BY due LIMIT \(limit))
-        RETURNING key, owner, fence, tail, takeovers
+        RETURNING key, owner, fence, tail, claimed_tail, takeovers
         """)
     ])
     return try rows[0].map(grant)
@@ -111,7 +115,9 @@ struct LaneStore: Sendable {
   func grant(_ row: Row) throws -> Grant {
     Grant(
       key: LaneKey(rawValue: try row.get("key")), fence: try row.get("fence"), tail: try row.get("tail"),
-      isOurs: try row.get("owner", as: String?.self) == owner, takeovers: try row.get("takeovers"))
+      isOurs: try row.get("owner", as: String?.self) == owner,
+      isFresh: try row.get("claimed_tail", as: Int64.self) == row.get("tail", as: Int64.self),
+      takeovers: try row.get("takeovers"))
   }
 
   /// When the next lane that is not ours falls due.

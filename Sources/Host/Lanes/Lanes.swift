@@ -59,14 +59,16 @@ final class Lanes: Sendable {
 
   /// Takes over what a transaction stored or claimed for a lane of ours.
   func accept(_ grant: LaneStore.Grant, _ items: [LaneItem], raisedBy count: Int64) {
-    let (lane, isFirst) = owned.withLock { owned -> (Lane, Bool) in
+    let known = owned.withLock { owned -> (Lane, Bool)? in
       if let lane = owned[grant.key], lane.fence == grant.fence { return (lane, false) }
-      // Idle until now, so there is nothing before these items.
+      // Ours, but being adopted or handed back right now: whoever does that reads the items.
+      guard grant.isFresh else { return nil }
       let lane = Lane(
         key: grant.key, fence: grant.fence, tail: grant.tail - count, takeovers: grant.takeovers, mustRead: false)
       owned[grant.key] = lane
       return (lane, owned.count == 1)
     }
+    guard let (lane, isFirst) = known else { return }
     if isFirst { heartbeat.ring() }
     let starts = lane.state.withLock { state -> Bool in
       // A gap means that another host stored something in between.
@@ -86,11 +88,22 @@ final class Lanes: Sendable {
   /// One send of the lane is recorded, or some were added.
   func addSends(_ count: Int, to lane: Lane) { lane.state.withLock { $0.openSends += count } }
 
-  /// The lane cannot be used any more under this fence.
+  /// The lane cannot be used any more under this fence: taken over by another host, or given up after a fault. If it is
+  /// still ours in the database, it is handed back there, so that it is claimed anew.
   func lose(_ lane: Lane) {
     lane.state.withLock { $0.isOver = true }
     owned.withLock { if $0[lane.key] === lane { $0[lane.key] = nil } }
-    alarm.ring()
+    spawn { [self] in
+      while true {
+        do {
+          let handBack = Statement(store.handBack(lane.key, fence: lane.fence, now: clock.now))
+          _ = try await store.database.transact([handBack])
+          return alarm.ring()
+        } catch {
+          do { try await clock.sleep(for: .seconds(1)) } catch { return }
+        }
+      }
+    }
   }
 
   /// Takes a released lane out of memory.

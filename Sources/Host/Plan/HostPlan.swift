@@ -16,16 +16,7 @@ package struct HostPlan: Sendable {
     registry: PluginRegistry, sections: [PluginID: ConfigSection], hostServices: [String: any Sendable],
     context: (PluginID, Services) -> PluginContext
   ) throws(PlanError) {
-    var problems: [String] = []
-    let known = registry.entries.map(\.manifest.id.rawValue)
-    for id in sections.keys.sorted() where registry.entry(id) == nil {
-      let hint = Nearest.name(to: id.rawValue, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
-      problems.append("plugins.\(id): there is no such plugin\(hint) Known: \(known.sorted().joined(separator: ", ")).")
-    }
-    for entry in registry.entries {
-      guard let section = sections[entry.manifest.id] else { continue }
-      problems += entry.problems(section)
-    }
+    var problems = registry.problems(sections)
     let manifests = registry.entries.map(\.manifest).filter { sections[$0.id] != nil }
     problems += PlanChecks.manifests(manifests)
     let ordered: [PluginManifest]

@@ -43,7 +43,10 @@ struct WorkRunner: Sendable {
     }
     let attempt = row.attempts + 1
     do {
-      guard let person = try await people.load(row.person, now: clock.now)?.person else {
+      // In a plugin's lane there is nobody.
+      let nobody = Person(id: row.person, name: "", language: .english, zone: .utc, since: clock.now)
+      let loaded = nobody.isNobody ? nobody : try await people.load(row.person, now: clock.now)?.person
+      guard let person = loaded else {
         return await end(row, output: nil, failure: "the person is gone")
       }
       var logger = logger

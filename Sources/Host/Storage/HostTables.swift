@@ -20,11 +20,13 @@ enum HostTables {
       "001_lanes",
       [
         // due: NULL idle; at or before now: to be claimed; later: leased. tail: the number of the last item.
+        // claimed_tail: the tail with which an idle lane was taken, so that its taker knows that nothing came before.
         .create(
           lane,
           [
             .text("key").key, .instant("due").nullable, .text("owner").nullable, .int64("fence").defaulting(to: 0),
-            .int64("tail").defaulting(to: 0), .int64("takeovers").defaulting(to: 0),
+            .int64("tail").defaulting(to: 0), .int64("claimed_tail").defaulting(to: 0),
+            .int64("takeovers").defaulting(to: 0),
           ]),
         .index(lane, ["due"], when: "due IS NOT NULL"),
         .create(

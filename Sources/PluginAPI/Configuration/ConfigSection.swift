@@ -5,6 +5,7 @@ public struct ConfigSection: Sendable {
   package private(set) var problems: [String] = []
   private let values: [String: ConfigValue]
   private var known: Set<String> = []
+  private var nestedKeys: Set<String> = []
 
   package init(path: String, values: [String: ConfigValue]) {
     self.path = path
@@ -87,6 +88,7 @@ public struct ConfigSection: Sendable {
     var nested = ConfigSection(path: path.isEmpty ? key : "\(path).\(key)", values: values)
     read(&nested)
     problems += nested.finish()
+    nestedKeys.formUnion(nested.knownPaths)
   }
 
   /// States a problem of the plugin's own: two settings that do not go together.
@@ -101,6 +103,9 @@ public struct ConfigSection: Sendable {
         return "\(full(key)): unknown key\(hint)"
       }
   }
+
+  /// The full path of every key that was read so far, nested ones included.
+  package var knownPaths: Set<String> { nestedKeys.union(known.map { full($0) }) }
 
   /// Whether the file has the key.
   package func has(_ key: String) -> Bool { values[key] != nil }

@@ -10,7 +10,8 @@ public final class Turn: DatabaseReading {
   public let person: Person
   /// The chat the update came from; the private chat for jobs of a person.
   public let place: Place
-  /// When the update was received or the job was due: equal in every attempt. Decide by this.
+  /// When the update was received or the job was due (when it was taken up, if it is over a minute late): equal in
+  /// every attempt. Decide by this.
   public var now: Instant { state.now }
   /// The clock on the wall, for display and for measuring lateness only: differs between attempts.
   public var wallClock: Instant { state.environment.wallClock() }

@@ -103,5 +103,8 @@ public struct TelegramError: Error, Hashable, Sendable {
 
 extension TelegramError: CustomStringConvertible {
   /// Code and detail in one line.
-  public var description: String { "Telegram answered \(code): \(detail)" }
+  public var description: String {
+    // No code: nothing that deserves the name of an answer came.
+    code == 0 ? "no answer from Telegram: \(detail)" : "Telegram answered \(code): \(detail)"
+  }
 }
