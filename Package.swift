@@ -103,6 +103,7 @@ let package = Package(
     .executableTarget(
       name: "bot-api-generator", path: "Tools/bot-api-generator", exclude: ["api.json"], swiftSettings: settings),
 
+    tests("ArchitectureTests", []),
     tests("HTTPClientTests", ["HTTPClient"]),
     tests("TelegramBotAPITests", ["TelegramBotAPI"]),
     tests("CivilTimeTests", ["CivilTime"]),
@@ -122,9 +123,13 @@ let package = Package(
       "PaymentsTests",
       ["Payments", "PluginAPI", "Contracts", "PluginTesting", "Host", "Sandbox", "SandboxRuntime", log]),
     tests(
+      "CoachTests",
+      ["Onboarding", "Goals", "Gamification", "Reminders", "Payments", "PluginAPI", "Contracts", "PluginTesting"]),
+    tests(
       "HostTests",
       [
-        "Host", "PluginAPI", "PluginTesting", "Onboarding", "Goals", "Gamification", "Reminders", "Payments", log,
+        "Host", "PluginAPI", "PluginTesting", "Sandbox", "SandboxRuntime", "CivilTime", "Onboarding", "Goals",
+        "Gamification", "Reminders", "Payments", log,
       ]),
   ]
 )

@@ -11,7 +11,7 @@ struct MigrateCommand: AsyncParsableCommand {
   @Flag(help: "Only print what would be applied; exit 1 if there is anything.") var plan = false
 
   func run() async throws {
-    try await options.withDatabase { database, hostPlan in
+    try await options.withDatabase(expectsSchema: false) { database, hostPlan in
       let migrator = Migrator(database: database, plan: hostPlan)
       let pending = try await migrator.pending()
       for (owner, migration) in pending { print("\(plan ? "pending" : "applying") \(owner) \(migration.name)") }
@@ -78,7 +78,8 @@ struct JobsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await options.withDatabase { database, _ in
-      for line in try await JobListing(database: database).lines(onlyDead: dead) { print(line) }
+      let lines = try await JobListing(database: database).lines(onlyDead: dead)
+      print(lines.isEmpty ? "There are no such jobs." : lines.joined(separator: "\n"))
     }
   }
 }
@@ -92,7 +93,8 @@ struct OutboxCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await options.withDatabase { database, _ in
-      for line in try await OutboxListing(database: database).lines() { print(line) }
+      let lines = try await OutboxListing(database: database).lines()
+      print(lines.isEmpty ? "Every call was made and recorded." : lines.joined(separator: "\n"))
     }
   }
 }
@@ -131,13 +133,19 @@ struct EraseCommand: AsyncParsableCommand {
 }
 
 extension ConfigurationOptions {
-  /// Runs `body` on the deployment's migrated database.
-  func withDatabase(_ body: (SQLiteDatabase, HostPlan) async throws -> Void) async throws {
+  /// Runs `body` on the deployment's database.
+  /// - Parameter expectsSchema: refuses a database that lacks migrations, and says what to do.
+  func withDatabase(expectsSchema: Bool = true, _ body: (SQLiteDatabase, HostPlan) async throws -> Void) async throws {
     let deployment = try deployment()
     let database = try deployment.database()
     let plan = try deployment.plan(
       database, zones: try TimeZoneDatabase(), botUsername: "bot", logger: deployment.logger())
     do {
+      if expectsSchema, try await !Migrator(database: database, plan: plan).pending().isEmpty {
+        throw Fault(
+          "The database \(try deployment.sqlitePath()) is new or older than this program. "
+            + "Check its path (DATABASE_URL), then bring it up to date: roost migrate")
+      }
       try await body(database, plan)
     } catch {
       await database.close()

@@ -3,7 +3,7 @@ import Host
 import Logging
 public import PluginAPI
 import Sandbox
-import SandboxRuntime
+package import SandboxRuntime
 
 /// A whole bot for tests: your plugins on the real host, an emulated Telegram and a virtual clock.
 ///
@@ -15,7 +15,7 @@ import SandboxRuntime
 ///
 /// Every function returns when all is quiet. A message that no `expect` asked for fails the test at the end.
 public final class TestBot: Sendable {
-  let runtime: SandboxRuntime
+  package let runtime: SandboxRuntime
   let seenMessages = Seen()
 
   init(_ runtime: SandboxRuntime) { self.runtime = runtime }

@@ -2,6 +2,7 @@ import Foundation
 import Gamification
 import Goals
 import Host
+import Logging
 import Onboarding
 import Payments
 import PluginAPI
@@ -78,7 +79,7 @@ private func withFile<Value>(_ text: String, _ body: (String) throws -> Value) t
       log: { level: loud }
       plugins:
         goals: { undo_minutes: 0 }
-        gamification: { morning_at: 08:00, freezes: { cap: many } }
+        gamification: { morning_at: 8, freezes: { cap: many } }
         payments: { price: 20000, terms_url: "http://x.org" }
         reminders: { rollout: 101 }
       """, ["HTTP_PORT": "many", "LOG_LEVEL": "silent", "TELEGRAM_BOT_TOKEN": "secret"])
@@ -87,8 +88,10 @@ private func withFile<Value>(_ text: String, _ body: (String) throws -> Value) t
       "access.owners: expected a list of integers", "people.zone_ru: there is no time zone \"Europe/Moskow\"",
       "throttle: expected a section, got 5", "log.level: expected one of trace, debug,",
       "plugins.goals.undo_minutes: expected an integer in 1…1440, got 0",
-      "plugins.gamification.freezes.cap: expected an integer", "plugins.gamification.morning_at: expected a time of day",
-      "plugins.payments.price: a subscription costs at most 10000 Stars", "plugins.payments.terms_url: expected https://",
+      "plugins.gamification.freezes.cap: expected an integer",
+      "plugins.gamification.morning_at: expected a time of day",
+      "plugins.payments.price: a subscription costs at most 10000 Stars",
+      "plugins.payments.terms_url: expected https://",
       "plugins.reminders.rollout: expected percent in 0…100", "HTTP_PORT: expected an integer in 1…65535",
       "LOG_LEVEL: expected one of", "TELEGRAM_BOT_TOKEN: does not look like a token",
     ] {
@@ -152,7 +155,7 @@ private func withFile<Value>(_ text: String, _ body: (String) throws -> Value) t
     #expect(DotEnv.merged(with: ["A": "1"], path: "/nowhere/.env") == ["A": "1"])
   }
 
-  @Test(arguments: ["", "123", "abc:def", "123:ab", "123:abcdef ghi", "bot123:abcdef"])
+  @Test(arguments: ["", "999", "abc:def", "123:ab", "123:abcdef ghi", "bot123:abcdef"])
   func aBadTokenIsRefused(_ token: String) {
     let found = problems("", ["TELEGRAM_BOT_TOKEN": token])
     #expect(token.isEmpty ? found.isEmpty : found.first?.hasPrefix("TELEGRAM_BOT_TOKEN: does not look") == true)
@@ -235,11 +238,13 @@ private func withFile<Value>(_ text: String, _ body: (String) throws -> Value) t
     #expect(dumped(P.Configuration(from: &section)) == dumped(P.Configuration(from: &empty)))
   }
 
-  /// Every stored value, whatever is added later.
-  private func dumped(_ value: some Any) -> [String] {
-    var text = ""
-    dump(value, to: &text)
-    return text.split(separator: "\n").map(String.init)
+  /// Every stored value, whatever is added later; dictionaries and sets in one order.
+  private func dumped(_ value: some Any) -> String {
+    let mirror = Mirror(reflecting: value)
+    if mirror.children.isEmpty { return "\(value)" }
+    var parts = mirror.children.map { child in (child.label.map { "\($0): " } ?? "") + dumped(child.value) }
+    if mirror.displayStyle == .dictionary || mirror.displayStyle == .set { parts.sort() }
+    return "\(type(of: value))(\(parts.joined(separator: ", ")))"
   }
 
   /// A setting shown in a plugin's README exists and is what it says.

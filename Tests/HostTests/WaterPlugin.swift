@@ -30,7 +30,7 @@ struct WaterPlugin: Plugin {
 
   /// Reads, decides, and returns what to show. Nothing is changed before the handler returns.
   func drink(_ turn: Turn) async throws -> Card {
-    let (person, day) = (turn.person.id, turn.person.logicalDate(at: turn.now))
+    let (person, day) = (turn.person.id, turn.person.logicalDate(turn.now))
     let before = try await turn.value(
       "SELECT count FROM \(Self.glasses) WHERE person = \(person) AND day = \(day)", as: Int.self)
     let count = (before ?? 0) + 1

@@ -238,7 +238,7 @@ struct EnvironmentReader {
     return nil
   }
 
-  /// The variable itself, or the first line of the file that `<name>_FILE` names.
+  /// The variable itself, or the trimmed content of the file that `<name>_FILE` names.
   mutating func secret(_ name: String) -> Secret? {
     if let text = text(name) { return Secret(text) }
     guard let path = text("\(name)_FILE") else { return nil }

@@ -15,8 +15,10 @@ final class Lane: Sendable {
     var openSends = 0
     /// Another host has it, or it was let go: nothing more may be committed under this fence.
     var isOver = false
-    /// There may be items in the database that were not handed over.
+    /// There may be items in the database that were not handed over; until they are read, nothing else is taken.
     var mustRead = false
+    /// Something arrived while the database was being read, and may not be among what was read.
+    var arrivedWhileReading = false
   }
 
   let key: LaneKey

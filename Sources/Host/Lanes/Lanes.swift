@@ -74,9 +74,14 @@ final class Lanes: Sendable {
       // A gap means that another host stored something in between.
       if grant.tail - count != state.tail { state.mustRead = true }
       state.tail = grant.tail
-      for item in items where item.seq > state.lastSeq {
-        if !state.mustRead { state.items.append(item) }
-        state.lastSeq = state.mustRead ? state.lastSeq : item.seq
+      if state.mustRead {
+        // What came before these is still in the database: all are read from there, in order.
+        state.arrivedWhileReading = true
+      } else {
+        for item in items where item.seq > state.lastSeq {
+          state.items.append(item)
+          state.lastSeq = item.seq
+        }
       }
       let starts = !state.isRunning && (!state.items.isEmpty || state.mustRead)
       if starts { state.isRunning = true }
@@ -145,7 +150,8 @@ final class Lanes: Sendable {
   private func drain(_ lane: Lane) async {
     guard let handler = handler.withLock({ $0 }) else { return }
     while true {
-      if lane.state.withLock({ $0.mustRead }), !(await read(lane)) { return }
+      // Part by part, so that a long backlog does not fill the memory.
+      if lane.state.withLock({ $0.mustRead && $0.items.count < 100 }), !(await read(lane)) { return }
       guard let item = lane.next() else { break }
       await handler.handle(item, in: lane)
       if lane.isOver { return }
@@ -156,11 +162,10 @@ final class Lanes: Sendable {
   /// Reads what waits in the database for a lane.
   private func read(_ lane: Lane) async -> Bool {
     do {
-      let (after, isKnown) = lane.state.withLock { state -> (Int64, Bool) in
-        state.mustRead = false
-        return (state.lastSeq, true)
+      let after = lane.state.withLock { state -> Int64 in
+        state.arrivedWhileReading = false
+        return state.lastSeq
       }
-      _ = isKnown
       let tail = try await store.database.value(
         "SELECT tail FROM \(HostTables.lane) WHERE key = \(lane.key) AND fence = \(lane.fence)", as: Int64.self)
       guard let tail else {
@@ -173,8 +178,9 @@ final class Lanes: Sendable {
           state.items.append(item)
           state.lastSeq = item.seq
         }
+        state.tail = max(state.tail, tail)
         // A long backlog is read in parts.
-        if items.count == 500 { state.mustRead = true } else { state.tail = max(state.tail, tail) }
+        state.mustRead = state.arrivedWhileReading || items.count == 500
       }
       return true
     } catch {

@@ -10,13 +10,14 @@ final class Outbox: Sendable {
     var lane: Lane
     var entries: Deque<OutboxEntry> = []
     var isBusy = false
-    var isReady = false
+    /// The rank under which the lane stands among the ready ones; what stands there under another one is outdated.
+    var readyRank: Int?
     var pausedUntil: Instant?
   }
 
   struct State {
     var queues: [LaneKey: Queue] = [:]
-    /// Lanes whose head may go, by the head's priority.
+    /// Lanes whose head may go, by the most urgent of what they have to send.
     var ready: [Deque<LaneKey>] = Array(repeating: [], count: 5)
     var inFlight = 0
     var budget: SendBudget
@@ -89,34 +90,50 @@ final class Outbox: Sendable {
     pump()
   }
 
-  /// Puts a lane among those that may send, if it may.
+  /// Puts a lane among those that may send, if it may, by the most urgent of what it has.
   func makeReady(_ key: LaneKey, _ state: inout State) {
-    guard var queue = state.queues[key], !queue.isBusy, !queue.isReady, let head = queue.entries.first else { return }
+    guard var queue = state.queues[key], !queue.isBusy, let priority = queue.entries.lazy.map(\.priority).min() else {
+      return
+    }
+    // Order within a lane is kept, so what is urgent takes along what stands before it: a reply never waits for the
+    // budget of an edit.
+    let rank = priority.rawValue
+    if let ready = queue.readyRank, ready <= rank { return }
     if let until = queue.pausedUntil {
       if until > clock.now { return }
       queue.pausedUntil = nil
     }
-    queue.isReady = true
+    queue.readyRank = rank
     state.queues[key] = queue
-    state.ready[head.priority.rawValue].append(key)
+    state.ready[rank].append(key)
+  }
+
+  /// Starts what may go now, and has the timer look after the rest.
+  func pump() {
+    if startReady() { alarm.ring() }
   }
 
   /// Starts what may go now.
-  func pump() {
+  /// - Returns: whether something waits for the budget.
+  private func startReady() -> Bool {
     var started: [(OutboxEntry, Lane)] = []
-    var wakesTimer = false
+    var isWaiting = false
     let now = clock.now
     state.withLock { state in
       guard !isClosed.withLock({ $0 }) else { return }
       priorities: for priority in state.ready.indices {
         while state.inFlight < width, let key = state.ready[priority].first {
           if state.budget.delay(for: SendOptions.Priority(rawValue: priority) ?? .bulk, now: now) != nil {
-            wakesTimer = true
+            isWaiting = true
             continue priorities
           }
           state.ready[priority].removeFirst()
-          guard var queue = state.queues[key], let entry = queue.entries.popFirst() else { continue }
-          queue.isReady = false
+          guard var queue = state.queues[key], queue.readyRank == priority else { continue }
+          queue.readyRank = nil
+          guard let entry = queue.entries.popFirst() else {
+            state.queues[key] = queue
+            continue
+          }
           queue.isBusy = true
           state.queues[key] = queue
           state.inFlight += 1
@@ -125,7 +142,7 @@ final class Outbox: Sendable {
       }
     }
     for (entry, lane) in started { lanes.spawn { [self] in await deliver(entry, in: lane) } }
-    if wakesTimer { alarm.ring() }
+    return isWaiting
   }
 
   /// The head of a lane is through; the next may go, after a pause if there is one.
@@ -171,7 +188,8 @@ final class Outbox: Sendable {
         }
         return next
       }
-      pump()
+      // Not `pump`: it would ring for this very loop, and the loop would never rest.
+      _ = startReady()
       await alarm.wait(until: next)
     }
   }

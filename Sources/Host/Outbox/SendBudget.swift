@@ -41,14 +41,16 @@ struct SendBudget: Sendable {
     return nil
   }
 
-  /// Telegram refused a call to a chat. Three different chats within 2 s mean that the whole bot is too fast.
+  /// Telegram refused a call to a chat, which pauses that chat alone. Three different chats within 2 s mean that the
+  /// whole bot is too fast.
   mutating func refused(_ lane: LaneKey, retryAfter: Duration, now: Instant) {
     refusals.removeAll { now - $0.at > .seconds(2) }
     refusals.append((now, lane))
+    guard Set(refusals.map(\.lane)).count >= 3 else { return }
     rate = max(1, rate / 2)
     tokens = 0
     cleanSince = now
-    if Set(refusals.map(\.lane)).count >= 3 { pausedUntil = max(pausedUntil ?? now, now + retryAfter) }
+    pausedUntil = max(pausedUntil ?? now, now + retryAfter)
   }
 
   private mutating func refill(_ now: Instant) {

@@ -1,0 +1,7 @@
+import Goals
+import PluginTesting
+import Testing
+
+@Suite struct ContractTests {
+  @Test func contract() async throws { try await verifyContract(GoalsPlugin.self) }
+}

@@ -1,0 +1,7 @@
+import Onboarding
+import PluginTesting
+import Testing
+
+@Suite struct ContractTests {
+  @Test func contract() async throws { try await verifyContract(OnboardingPlugin.self) }
+}
