@@ -22,8 +22,13 @@ extension GamificationPlugin {
     let card = ProgressCard(
       points: try await ledger.total(of: person, turn), comebacks: try await ledger.comebacks(of: person, turn),
       replay: found?.replay, goals: (found?.goals ?? []).filter { $0.status == .active || $0.status == .paused },
-      rules: configuration.freezes, mode: row.mode)
+      rules: configuration.freezes, mode: row.mode, offersGoal: works("goal", for: turn.person))
     return card.card(turn)
+  }
+
+  /// Whether a command of another plugin can be pointed to.
+  private func works(_ command: String, for person: Person) -> Bool {
+    directory.commands(for: person).contains { $0.name == command }
   }
 
   func freezeCard(_ turn: Turn) async throws -> Card {
@@ -37,6 +42,7 @@ extension GamificationPlugin {
         "left": .int(found?.replay.shown.freezes ?? rules.start), "cap": .int(rules.cap),
         "every": .int(rules.every), "row": .int(rules.inRow),
         "missing": .int(rules.every - (found?.replay.shown.towardsFreeze ?? 0)),
+        "pause": works("pause", for: turn.person) ? "yes" : "no",
       ])
     return Card(text)
   }

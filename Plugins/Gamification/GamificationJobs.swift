@@ -32,6 +32,10 @@ extension GamificationPlugin {
     let person = turn.person.id
     let row = try await people.find(person, turn)
     let last = lastClosed(turn, row)
+    // After a flight east the day is not over everywhere: it is closed when it is, not a day later.
+    if let end = DayBoundary.endOfGrace(turn.person, at: turn.now, previous: previousZone(row)) {
+      turn.enqueue(CountAgain(), .at(end), unique: "grace")
+    }
     let found = try await reader.replay(
       of: person, row: row, closed: last, today: turn.person.logicalDate(turn.now), turn)
     guard let replay = found?.replay, replay.closed.through == last else { return }

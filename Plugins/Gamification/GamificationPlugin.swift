@@ -8,12 +8,14 @@ public import PluginAPI
 public struct GamificationPlugin: Plugin {
   public static let manifest = PluginManifest(
     id: "gamification", summary: "Counts points, streaks and strength from check-ins.",
-    requires: [AnyServiceKey(.goals)], provides: [AnyServiceKey(.stats)], tables: GamificationTables.all,
+    requires: [AnyServiceKey(.goals), AnyServiceKey(.commands)], provides: [AnyServiceKey(.stats)],
+    tables: GamificationTables.all,
     migrations: GamificationMigrations.all,
     texts: [.english: PackageResources.en_json, .russian: PackageResources.ru_json])
 
   let configuration: GamificationConfiguration
   let goals: any GoalReader
+  let directory: any CommandDirectory
   let zones: TimeZoneDatabase
   let reader: ProgressReader
   let people = PersonStore()
@@ -24,6 +26,7 @@ public struct GamificationPlugin: Plugin {
   public init(configuration: GamificationConfiguration, context: PluginContext) throws {
     self.configuration = configuration
     goals = try context.services(.goals)
+    directory = try context.services(.commands)
     zones = context.zones
     reader = ProgressReader(goals: goals, rules: configuration.freezes)
   }
@@ -39,10 +42,14 @@ public struct GamificationPlugin: Plugin {
 
   /// The last date that is over for the person of a turn.
   func lastClosed(_ turn: Turn, _ row: PersonRow) -> LocalDate {
-    var previous: (zone: Zone, changed: Instant)?
-    if let name = row.previousZone, let changed = row.zoneChanged, let zone = try? zones.zone(name) {
-      previous = (zone, changed)
+    DayBoundary.lastClosed(turn.person, at: turn.now, previous: previousZone(row))
+  }
+
+  /// The zone before the last change, and when that was.
+  func previousZone(_ row: PersonRow) -> (zone: Zone, changed: Instant)? {
+    guard let name = row.previousZone, let changed = row.zoneChanged, let zone = try? zones.zone(name) else {
+      return nil
     }
-    return DayBoundary.lastClosed(turn.person, at: turn.now, previous: previous)
+    return (zone, changed)
   }
 }

@@ -10,6 +10,8 @@ struct ProgressCard: Sendable {
   let goals: [GoalSnapshot]
   let rules: FreezeRules
   let mode: GamificationMode
+  /// Whether `/goal` works here.
+  let offersGoal: Bool
 
   func card(_ turn: Turn) -> Card {
     var parts = [head(turn)]
@@ -19,7 +21,7 @@ struct ProgressCard: Sendable {
       parts += goals.map { self.goal($0, replay, weeks: weeks, turn) }
       parts.append(turn.text("progress.legend"))
     } else {
-      parts.append(turn.text("progress.empty"))
+      parts.append(turn.text("progress.empty", ["goal": offersGoal ? "yes" : "no"]))
     }
     return Card(parts.joined(separator: "\n\n"), keyboard: Self.keyboard(mode, turn))
   }

@@ -44,6 +44,7 @@ package final class Host: Sendable {
   let scheduler: JobScheduler
   let work: WorkRunner
   let acknowledger: Acknowledger
+  let pruner: Pruner
   let menu: MenuSync
   let gate: FeatureGate
   let metrics: HostMetrics
@@ -83,6 +84,7 @@ package final class Host: Sendable {
     menu = MenuSync(
       transport: parts.transport, commands: plan.commands, catalogues: plan.catalogues, access: settings.access,
       lanes: lanes, logger: parts.logger)
+    pruner = Pruner(database: database, clock: clock, logger: parts.logger)
     gate = FeatureGate(rollout: settings.rollout)
     let breaker = Breaker()
     let catalogues = plan.catalogues
@@ -137,7 +139,7 @@ package final class Host: Sendable {
   package func run(_ source: @escaping @Sendable () async throws -> Void) async throws {
     let activity = parts.clock.activity
     // One token for each loop below; a loop gives it back while it waits.
-    activity.begin(6)
+    activity.begin(7)
     try await gate.load(parts.database)
     if parts.settings.isOnlyHost {
       let now = parts.clock.now
@@ -155,6 +157,7 @@ package final class Host: Sendable {
         { [lanes] in await lanes.claimLoop() }, { [lanes] in await lanes.heartbeatLoop() },
         { [outbox] in await outbox.timerLoop() }, { [scheduler] in await scheduler.run() },
         { [work] in await work.loop() }, { [acknowledger] in await acknowledger.loop() },
+        { [pruner] in await pruner.loop() },
       ]
       let failure = await withTaskGroup(of: (any Error)?.self) { inner -> (any Error)? in
         for loop in loops {
@@ -254,6 +257,11 @@ package final class Host: Sendable {
   /// Applies what is pending, the host's first, then the plugins' in the order of the plan.
   package func migrate() async throws {
     try await Migrator(database: parts.database, plan: plan).run(appliedAt: parts.clock.now)
+  }
+
+  /// When something is next planned for a person; nil if nothing is.
+  package func nextPlanned() async throws -> Instant? {
+    try await JobStore(database: parts.database, zones: parts.zones).nextOfPeople()
   }
 
   /// Fetches updates by long polling; the source of ``run(_:)`` in production.

@@ -75,7 +75,7 @@ struct TerminalChat {
   private func move(_ word: String, _ person: Int) async {
     let clock = runtime.clock
     if word == "next" {
-      if let next = clock.nextDeadline { await runtime.advance(to: next) }
+      if let next = await runtime.nextDue() { await runtime.advance(to: next) }
     } else if word == "pay" {
       await pay(person)
     } else if word.hasPrefix("+"), let unit = word.last, let count = Int(word.dropFirst().dropLast()),

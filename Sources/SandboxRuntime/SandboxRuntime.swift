@@ -105,7 +105,7 @@ extension SandboxRuntime {
 extension SandboxRuntime: SandboxClock {
   package var now: Instant { clock.now }
 
-  package func nextDue() async -> Instant? { clock.nextDeadline }
+  package func nextDue() async -> Instant? { try? await host.nextPlanned() }
 
   package func advance(to instant: Instant) async {
     await clock.advance(to: instant)

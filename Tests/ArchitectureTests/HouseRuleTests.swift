@@ -10,6 +10,7 @@ import Testing
     "Sources/Host/Time/SystemClock.swift": "wraps the system's clock",
     "Sources/Sandbox/Server/BotAPIService.swift": "long polling of a real client over HTTP",
     "Sources/Sandbox/Server/WebhookDelivery.swift": "calls a real server over HTTP",
+    "Sources/Sandbox/Server/ClockDriver.swift": "tells the page the time while somebody looks at it",
     "Sources/Sandbox/Server/SandboxServer.swift": "keeps the page's event stream alive",
   ]
   nonisolated(unsafe) private static let time =

@@ -14,6 +14,14 @@ enum DayBoundary {
     return min(here, previous.zone.logicalDate(at: now, dayStart: person.dayStart).adding(days: -1))
   }
 
+  /// When a day is over that has ended here, and not yet in the zone before the last change; nil when there is none.
+  static func endOfGrace(_ person: Person, at now: Instant, previous: (zone: Zone, changed: Instant)?) -> Instant? {
+    let today = person.logicalDate(now)
+    guard let previous, lastClosed(person, at: now, previous: previous) < today.adding(days: -1) else { return nil }
+    let there = previous.zone.instant(of: LocalDateTime(today, closingTime(dayStart: person.dayStart)))
+    return min(there, previous.changed + grace)
+  }
+
   /// When a person's day is closed: ten minutes after the next one began.
   static func closingTime(dayStart: LocalTime) -> LocalTime {
     LocalTime(secondOfDay: (dayStart.secondOfDay + 600) % 86_400) ?? dayStart

@@ -40,6 +40,15 @@ struct GoalWords {
     }
   }
 
+  /// The same as a line of a card; without an amount it is about the rhythm alone.
+  func measureLine(_ load: GoalLoad, dueDate: LocalDate? = nil) -> Text {
+    let measure = measure(load, dueDate: dueDate)
+    switch load.kind {
+    case .habit where load.target == nil, .open: return turn.text("summary.rhythm", ["rhythm": .string(measure)])
+    case .habit, .target, .milestone, .limit: return turn.text("summary.measure", ["measure": .string(measure)])
+    }
+  }
+
   /// "12 октября", with the year when it is another than today's.
   func date(_ date: LocalDate) -> String {
     let (year, month, day) = date.components
@@ -64,8 +73,7 @@ struct GoalWords {
   func summary(_ draft: GoalDraft) -> Text {
     var lines = [turn.text("summary.title", ["title": .string(draft.title)])]
     if let why = draft.why { lines.append(turn.text("summary.why", ["why": .string(why)])) }
-    let measure = measure(draft.load, dueDate: draft.dueDate)
-    lines.append(turn.text("summary.measure", ["measure": .string(measure)]))
+    lines.append(measureLine(draft.load, dueDate: draft.dueDate))
     if let plan = plan(cue: draft.cue, action: draft.action) { lines.append(plan) }
     if let time = draft.remindAt { lines.append(turn.text("summary.reminder", ["time": .string(time.description)])) }
     if let minimum = draft.minimum { lines.append(turn.text("summary.minimum", ["minimum": .string(minimum)])) }

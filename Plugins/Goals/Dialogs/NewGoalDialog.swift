@@ -22,8 +22,9 @@ struct NewGoalDialog: Dialog {
     /// - Parameter text: the person's own words, cleaned: a title when short enough, else the reason for a goal that
     ///   still needs a title.
     init(text: String = "") {
-      let fits = text.count <= Limits.title
-      draft = GoalDraft(title: fits ? text : "")
+      let title = TitleInput.title(text)
+      let fits = title.count <= Limits.title
+      draft = GoalDraft(title: fits ? title : "")
       if !fits { draft.why = text }
       step = .field(text.isEmpty || !fits ? .title : .why)
     }

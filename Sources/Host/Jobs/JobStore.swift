@@ -74,6 +74,15 @@ struct JobStore: Sendable {
         """, due: due)
   }
 
+  /// When the next job of a person falls due. What plugins do for themselves is nobody's to wait for.
+  func nextOfPeople() async throws -> Instant? {
+    try await database.value(
+      """
+      SELECT due_at FROM \(HostTables.job) WHERE state = 0 AND due_at IS NOT NULL AND person IS NOT NULL
+      ORDER BY due_at LIMIT 1
+      """, as: Instant.self)
+  }
+
   /// Takes a job or schedule back. One that is in the inbox already still runs.
   func cancel(_ job: Decision.CancelledJob, lane: LaneKey) -> SQL {
     "DELETE FROM \(HostTables.job) WHERE lane = \(lane) AND name = \(job.name) AND unique_key = \(job.unique)"

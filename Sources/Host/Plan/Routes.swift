@@ -30,6 +30,15 @@ struct Routes: Sendable {
     return kinds
   }
 
+  /// The help sections in the order of their plugins' first commands, as the list of commands above them.
+  var orderedHelp: [Owned<HelpSection>] {
+    var first: [PluginID: Int] = [:]
+    for command in commands.values where command.element.isListed {
+      first[command.plugin] = min(first[command.plugin] ?? .max, command.element.order)
+    }
+    return help.sorted { (first[$0.plugin] ?? .max, $0.plugin) < (first[$1.plugin] ?? .max, $1.plugin) }
+  }
+
   mutating func add(_ contribution: Contribution, of plugin: PluginID) {
     switch contribution {
     case .command(let command): commands[command.name] = Owned(plugin: plugin, element: command)

@@ -122,7 +122,7 @@ struct Router: Sendable {
       turn.text("help.line", ["command": .string($0.name), "summary": .string($0.summary)])
     }
     if !lines.isEmpty { parts.append(.lines(lines)) }
-    for section in routes.help where gate.isOn(section.plugin, for: handling.person.id, in: handling.place) {
+    for section in routes.orderedHelp where gate.isOn(section.plugin, for: handling.person.id, in: handling.place) {
       parts.append(turn.scoped(to: section.plugin).text(section.element.key))
     }
     turn.send(parts.joined(separator: "\n\n"))
@@ -179,9 +179,11 @@ struct Router: Sendable {
     _ route: UInt32, _ revision: Int64, _ payload: [UInt8], _ handling: Handling, _ state: TurnState
   ) async throws {
     guard let open = handling.dialog, CallbackCodec.route(open.name) == route, open.revision == revision else {
-      let key = "card.outdated"
-      Turn(state: state, plugin: "roost").toast(Turn(state: state, plugin: "roost").text(key))
-      if let pressed = state.pressed { Turn(state: state, plugin: "roost").removeKeyboard(of: pressed) }
+      // The second tap of an impatient finger: the card has moved on under it, and keeps its buttons.
+      if try await isOpenCard(state.pressed, handling) { return }
+      let turn = Turn(state: state, plugin: "roost")
+      turn.toast(turn.text("card.outdated"))
+      if let pressed = state.pressed { turn.removeKeyboard(of: pressed) }
       return
     }
     do {
@@ -189,6 +191,15 @@ struct Router: Sendable {
     } catch is CompactError {
       outdated(state)
     }
+  }
+
+  /// Whether the message is the card of the open dialog.
+  private func isOpenCard(_ message: MessageRef?, _ handling: Handling) async throws -> Bool {
+    guard let message, let card = handling.dialog?.card else { return false }
+    if card == message { return true }
+    guard card.telegramID == nil, let id = message.telegramID else { return false }
+    return try await database.value(
+      "SELECT message_id FROM \(HostTables.outbox) WHERE ref = \(card) AND message_id IS NOT NULL", as: Int.self) == id
   }
 
   private func outdated(_ state: TurnState) {

@@ -24,6 +24,20 @@ actor ClockDriver {
     return dues.compactMap { $0 }.min()
   }
 
+  /// Tells the page the time while nobody moves it: whenever the minute or what comes next has changed.
+  func follow() async {
+    var told: (minute: Int, due: Instant?)?
+    while !Task.isCancelled {
+      let due = await nextDue()
+      let minute = clock.now.milliseconds / 60_000
+      if !isMoving, told?.minute != minute || told?.due != due {
+        told = (minute, due)
+        await emulator.publish(.clock(now: clock.now.milliseconds, nextDue: due?.milliseconds, running: false))
+      }
+      try? await Task.sleep(for: .milliseconds(500))
+    }
+  }
+
   func moveToNext() async throws(Refusal) {
     guard let due = await nextDue() else { throw Refusal(text: "Nothing is scheduled.") }
     try await move(to: max(due, clock.now))

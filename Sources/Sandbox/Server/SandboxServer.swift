@@ -56,6 +56,7 @@ public struct SandboxServer: Sendable {
       logger: logger)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await WebhookDelivery(emulator: emulator, client: client).run() }
+      group.addTask { await page.driver.follow() }
       group.addTask {
         while !Task.isCancelled {
           try? await Task.sleep(for: .seconds(15))

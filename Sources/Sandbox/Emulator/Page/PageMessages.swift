@@ -15,7 +15,8 @@ extension World {
       "id": .int(message.id), "from": .string(from), "sender": fields["from"]?["id"] ?? .null,
       "sender_name": fields["from"]?["first_name"] ?? .null,
       "date": .int(message.date * 1000), "edited": .bool(fields["edit_date"] != nil),
-      "text": .optional(message.text ?? serviceText(fields)), "entities": .array(message.entities),
+      "text": .optional(message.text ?? serviceText(fields, in: people[chat.id]?.languageCode)),
+      "entities": .array(message.entities),
       "media": pageMedia(fields), "invoice": .null, "keyboard": .null, "reply_to": .null,
       "reactions": .array(reactions(message)), "silent": .bool(message.silent),
       "effect": fields["effect_id"] ?? .null, "deleted": .bool(message.deleted),
@@ -97,22 +98,5 @@ extension World {
       return .object(["kind": .string("dice"), "url": .null, "text": .string(text)])
     }
     return .null
-  }
-
-  /// What a service message says.
-  func serviceText(_ fields: Fields) -> String? {
-    if let payment = fields["successful_payment"] {
-      return "Payment of ⭐️\(payment["total_amount"]?.int ?? 0) made"
-    }
-    if let refund = fields["refunded_payment"] { return "⭐️\(refund["total_amount"]?.int ?? 0) refunded" }
-    if let members = fields["new_chat_members"]?.array {
-      return members.compactMap { $0["first_name"]?.string }.joined(separator: ", ") + " joined"
-    }
-    if let left = fields["left_chat_member"] { return "\(left["first_name"]?.string ?? "") left" }
-    if fields["pinned_message"] != nil { return "A message was pinned" }
-    if let title = fields["new_chat_title"]?.string { return "The group is called \(title) now" }
-    if fields["migrate_to_chat_id"] != nil { return "The group became a supergroup" }
-    if fields["migrate_from_chat_id"] != nil { return "The supergroup was created from a group" }
-    return nil
   }
 }
