@@ -58,11 +58,12 @@ struct SandboxCommand: AsyncParsableCommand {
     let languages = (language ?? Self.systemLanguage) == "ru" ? ["ru", "en"] : ["en", "ru"]
     for code in languages {
       await runtime.emulator.addPerson(
-        code == "ru" ? "Алиса" : "Alex", username: code == "ru" ? "alisa" : "alex", languageCode: code)
+        code == "ru" ? "Алиса" : "Alex", username: code == "ru" ? "alisa" : "alex", languageCode: code,
+        zone: Self.zone(code))
     }
     var configuration = SandboxServer.Configuration()
     configuration.port = port
-    configuration.zone = languages[0] == "ru" ? "Europe/Moscow" : "UTC"
+    configuration.zone = Self.zone(languages[0])
     let server = SandboxServer(
       emulator: runtime.emulator, clock: runtime, pages: .embedded, zones: runtime.zones, configuration: configuration)
     do {
@@ -74,6 +75,9 @@ struct SandboxCommand: AsyncParsableCommand {
       throw Fault("The chat page cannot be served on port \(port): \(error). Another port: --port 8090")
     }
   }
+
+  /// Where the first people live.
+  private static func zone(_ language: String) -> String { language == "ru" ? "Europe/Moscow" : "Europe/London" }
 
   private static var systemLanguage: String {
     let value = ProcessInfo.processInfo.environment["LANG"] ?? ""

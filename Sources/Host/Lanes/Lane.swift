@@ -13,6 +13,8 @@ final class Lane: Sendable {
     var isRunning = false
     /// Sends decided and not yet recorded.
     var openSends = 0
+    /// Its former owner died, and nothing was committed since: the next item may be the reason.
+    var isSuspect: Bool
     /// Another host has it, or it was let go: nothing more may be committed under this fence.
     var isOver = false
     /// There may be items in the database that were not handed over; until they are read, nothing else is taken.
@@ -31,7 +33,7 @@ final class Lane: Sendable {
     self.key = key
     self.fence = fence
     self.takeovers = takeovers
-    state = Mutex(State(tail: tail, lastSeq: 0, mustRead: mustRead))
+    state = Mutex(State(tail: tail, lastSeq: 0, isSuspect: takeovers > 0, mustRead: mustRead))
   }
 
   /// Takes the next item; nil leaves the lane without a runner.

@@ -65,6 +65,19 @@ struct LaneStore: Sendable {
       expecting: .exactly(1), role: .fence)
   }
 
+  /// Says that an item is begun whose lane was taken over: it may be what brought the former owner down.
+  /// - Returns: how often it was begun so, this time included.
+  func begin(_ item: LaneItem) async throws -> Int {
+    let rows = try await database.transact([
+      Statement(
+        """
+        UPDATE \(HostTables.inbox) SET attempts = attempts + 1
+        WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0 RETURNING attempts
+        """)
+    ])
+    return try rows[0].first?.get("attempts") ?? 0
+  }
+
   /// Marks an item as handled; raises when it was handled before. The payload goes at once.
   func finish(_ item: LaneItem, as state: Int64, at now: Instant, reason: String? = nil, errorID: String? = nil)
     -> Statement

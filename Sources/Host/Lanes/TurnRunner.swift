@@ -1,5 +1,6 @@
 import Logging
 import PluginAPI
+import Synchronization
 
 /// Handles the items of lanes: decide, commit, then let the effects out.
 struct TurnRunner: LaneHandler {
@@ -27,14 +28,15 @@ struct TurnRunner: LaneHandler {
     var voided = 0
     var failing: Set<PluginID> = []
     var wait = Duration.milliseconds(100)
-    // The fifth owner that dies at this item would take the host down for ever.
-    var poison: String? = lane.takeovers >= 5 ? "the host died \(lane.takeovers) times while handling it" : nil
+    var poison: String?
     while !lane.isOver {
       do {
+        if poison == nil { poison = try await suspicion(of: item, lane) }
         let (handling, verdict) =
           if let poison { try await condemn(item, poison) } else { try await decide(item, without: failing) }
         let commit = try build(handling, lane, verdict)
         try await self.commit(commit, handling, lane)
+        lane.state.withLock { $0.isSuspect = false }
         return
       } catch StorageError.expectation(role: .fence, _, _, _) {
         lanes.lose(lane)
@@ -65,6 +67,13 @@ struct TurnRunner: LaneHandler {
         if !(error is StorageError) { poison = Redaction.clean("\(error)") }
       }
     }
+  }
+
+  /// An item that was begun again and again and never ended brings the host down: the fifth time it is not begun.
+  private func suspicion(of item: LaneItem, _ lane: Lane) async throws -> String? {
+    guard lane.state.withLock({ $0.isSuspect }) else { return nil }
+    let begun = try await stores.lanes.begin(item)
+    return begun >= 5 ? "the host died \(begun - 1) times while handling it" : nil
   }
 
   /// Whether the plugin only listens in this turn, so that its part can be dropped.

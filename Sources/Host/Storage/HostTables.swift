@@ -33,7 +33,8 @@ enum HostTables {
           inbox,
           [
             .text("lane").key, .int64("seq").key, .text("source"), .text("source_id"), .text("kind"),
-            .bytes("payload").nullable, .int64("state").defaulting(to: 0), .instant("received_at"),
+            .bytes("payload").nullable, .int64("state").defaulting(to: 0), .int64("attempts").defaulting(to: 0),
+            .instant("received_at"),
             .instant("done_at").nullable, .text("reason").nullable, .text("error_id").nullable,
           ], unique: [["source", "source_id"]]),
         .index(inbox, ["lane", "seq"], unique: true, when: "state = 0"),

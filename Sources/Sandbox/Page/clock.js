@@ -9,7 +9,7 @@ import { post } from "./api.js";
 
 const DATE = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
 const view = {};
-let trip = null; // {from, to} of a move under way; `to` is null when only the server knows
+let trip = null; // {from, to, asked} of a move under way; `to` is null when only the server knows
 
 const zone = () => zoneOf(activePerson());
 
@@ -42,11 +42,12 @@ function local(hour, minute, days) {
 
 async function move(body, to) {
   if (trip || state.running) return;
-  trip = { from: state.now, to };
+  const mine = trip = { from: state.now, to, asked: true };
   render();
   await attempt(() => post("clock", body));
-  // The answer may come before the first word of the move.
-  setTimeout(() => { if (!state.running) arrive(); }, 400);
+  mine.asked = false;
+  // The answer may come before the last word of the move.
+  setTimeout(() => { if (trip === mine && !state.running) arrive(); }, 400);
 }
 
 function arrive() {
@@ -99,7 +100,9 @@ export function buildClock() {
   on("person", render);
   on("active", render);
   on("clock", () => {
-    trip = state.running ? trip ?? { from: state.now, to: null } : null;
+    // A time told before the server heard of the move is not its end.
+    const early = trip?.asked && !(trip.to !== null && state.now >= trip.to);
+    trip = state.running || early ? trip ?? { from: state.now, to: null } : null;
     render();
   });
 }

@@ -24,7 +24,10 @@ export class MessageLog {
     this.badge = h("span");
     this.jumpButton = button({ class: "scroll-new", test: "scroll-new", "aria-label": t("toBottom"), hidden: true,
       onclick: () => { this.toEnd(); this.node.focus({ preventScroll: true }); } }, this.badge, icon("down"));
-    const sizes = new ResizeObserver(() => this.stuck && this.toEnd());
+    const sizes = new ResizeObserver(() => {
+      this.width = this.node.clientWidth;
+      if (this.stuck) this.toEnd();
+    });
     [this.node, this.list, this.tail].forEach((node) => sizes.observe(node));
   }
 
@@ -127,7 +130,8 @@ export class MessageLog {
   get away() { return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight; }
 
   scrolled() {
-    if (this.node.clientHeight === 0) return;
+    // A page made wider or narrower is not a reader who scrolls.
+    if (this.node.clientHeight === 0 || this.node.clientWidth !== this.width) return;
     this.stuck = this.away < NEAR;
     this.showJump();
   }

@@ -7,6 +7,7 @@ extension World {
       "id": .int(person.id), "first_name": .string(person.firstName), "last_name": .optional(person.lastName),
       "username": .optional(person.username), "language_code": .optional(person.languageCode),
       "stars": .int(person.stars), "blocked": .bool(person.blocked), "color": .int(person.color),
+      "zone": .optional(person.zone),
     ])
   }
 

@@ -5,11 +5,12 @@ extension Emulator {
 
   /// Adds a person. Ids count from 1001 unless one is given; usernames are without `@`.
   ///
+  /// `zone` is the IANA time zone of their phone, in which the page shows their chat; the bot is not told.
   /// A person who has not written to the bot (`hasStarted: false`) cannot be written to by it.
   @discardableResult
   public func addPerson(
     _ firstName: String, lastName: String? = nil, username: String? = nil, languageCode: String? = "en",
-    stars: Int = 1000, id: Int? = nil, hasStarted: Bool = false
+    stars: Int = 1000, id: Int? = nil, hasStarted: Bool = false, zone: String? = nil
   ) async -> Person {
     begin()
     let id = id ?? world.nextPersonID
@@ -17,6 +18,7 @@ extension Emulator {
       id: id, firstName: firstName, lastName: lastName, username: username, languageCode: languageCode, stars: stars,
       color: world.people.count % 7)
     record.started = hasStarted
+    record.zone = zone
     world.addPerson(record)
     await flush()
     return Person(

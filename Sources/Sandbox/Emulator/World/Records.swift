@@ -10,6 +10,8 @@ struct PersonRecord: Sendable {
   var languageCode: String?
   var stars: Int
   var color: Int
+  /// The time zone of the person's phone, which the bot is not told; nil is the page's own.
+  var zone: String?
   /// Whether the person has written to the bot; before, the bot cannot write to them.
   var started = false
   var blocked = false
