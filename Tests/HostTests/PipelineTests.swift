@@ -32,7 +32,8 @@ import Testing
   @Test func theOrderIsPinned() throws {
     #expect(
       try layers() == [
-        "LogMiddleware", "MetricsMiddleware", "ThrottleMiddleware", "AuthenticateMiddleware", "LocaleMiddleware",
+        "TraceMiddleware", "LogMiddleware", "MetricsMiddleware", "ThrottleMiddleware", "AuthenticateMiddleware",
+        "LocaleMiddleware",
         "ErrorBoundaryMiddleware",
       ])
   }

@@ -28,7 +28,8 @@ struct ErrorBoundaryMiddleware: UpdateMiddleware {
     services.logger.error(
       "handler failed",
       metadata: [
-        "error_id": "\(id)", "plugin": "\(handling.plugin)", "lane": "\(handling.item.lane)",
+        "error_id": "\(id)", "trace": "\(handling.trace)", "plugin": "\(handling.plugin)",
+        "lane": "\(handling.item.lane)",
         "update": "\(handling.update?.updateID ?? 0)", "error": "\(Redaction.clean(String(describing: error)))",
       ])
     services.metrics.count("roost_errors_total", "plugin=\"\(handling.plugin)\"")

@@ -11,6 +11,8 @@ final class Handling {
   var dialog: OpenDialog?
   /// Made by the authentication, once it is known who it is about.
   var state: TurnState?
+  /// What log lines about this item have in common.
+  var trace = ""
   /// Whose handler ran last: who is to blame for a throw.
   var plugin: PluginID = "roost"
   /// The occurrence that this item stands for.

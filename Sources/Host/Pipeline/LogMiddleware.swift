@@ -13,7 +13,8 @@ struct LogMiddleware: UpdateMiddleware {
     logger.log(
       level: level, "update \(verdict)",
       metadata: [
-        "update": "\(handling.update?.updateID ?? 0)", "kind": "\(handling.update?.kindName ?? "")",
+        "trace": "\(handling.trace)", "update": "\(handling.update?.updateID ?? 0)",
+        "kind": "\(handling.update?.kindName ?? "")",
         "lane": "\(handling.item.lane)", "plugin": "\(handling.plugin)",
         "microseconds": "\((MonotonicTime.nanoseconds - start) / 1000)",
       ])

@@ -5,9 +5,10 @@ extension Pipeline {
   /// The way every update takes. Order matters; each line says why it stands where it does. Plugins cannot insert.
   static func standard(_ services: PipelineServices) -> Pipeline {
     Pipeline(layers: [
-      LogMiddleware(logger: services.logger, clock: services.clock),  // outermost: sees every end, with its duration
+      TraceMiddleware(),  // outermost: names the update, so that every later line can
+      LogMiddleware(logger: services.logger, clock: services.clock),  // sees every end, with its duration
       MetricsMiddleware(metrics: services.metrics, clock: services.clock),  // counts refusals too
-      ThrottleMiddleware(throttle: services.throttle, clock: services.clock),  // before any database read
+      ThrottleMiddleware(throttle: services.throttle),  // before any database read
       AuthenticateMiddleware(services: services),  // from here on there is a person, and a turn
       LocaleMiddleware(),  // before anything is said
       ErrorBoundaryMiddleware(services: services),  // innermost: what a handler throws stops here
@@ -18,9 +19,10 @@ extension Pipeline {
 extension Pipeline {
   /// Each layer with its purpose, outermost first; pinned by a test against ``standard(_:)``.
   static let descriptions = [
+    "TraceMiddleware: names the update for every later line of the log",
     "LogMiddleware: one line an update, with its end and duration; never what people wrote",
     "MetricsMiddleware: updates by kind, plugin and end",
-    "ThrottleMiddleware: GCRA per person; payments and membership always pass",
+    "ThrottleMiddleware: GCRA per person and group; payments and membership always pass",
     "AuthenticateMiddleware: the person, their role by numeric id, invitation, bans",
     "LocaleMiddleware: language, form of address and zone for every text that follows",
     "ErrorBoundaryMiddleware: a throw quarantines the update, apologises and may rest the plugin",

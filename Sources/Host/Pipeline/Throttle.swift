@@ -22,7 +22,7 @@ final class Throttle: Sendable {
     var refused: Set<Int64> = []
   }
 
-  private let rate: Rate
+  let rate: Rate
   private let state = Mutex(State())
   // Entries of the past say nothing; they are swept when there are many.
   private let sweepSize = 20_000
@@ -48,13 +48,23 @@ final class Throttle: Sendable {
 /// Refuses a person who is too fast, and says so once.
 struct ThrottleMiddleware: UpdateMiddleware {
   let throttle: Throttle
-  let clock: any HostClock
+  private let groups: Throttle
+
+  init(throttle: Throttle) {
+    self.throttle = throttle
+    groups = Throttle(rate: .init(interval: throttle.rate.interval / 5, burst: throttle.rate.burst * 5))
+  }
 
   func handle(_ handling: Handling, next: (Handling) async throws -> Verdict) async throws -> Verdict {
     guard !handling.mustNotBeRefused else { return try await next(handling) }
     // By the stored receive time: a backlog handled after a stop is not a flood.
-    switch throttle.admit(handling.update?.person.map { Int64($0) } ?? handling.place.id, now: handling.item.receivedAt)
-    {
+    let now = handling.item.receivedAt
+    let person = handling.update?.person.map { Int64($0) }
+    // A group as a whole has a budget too, five times a person's: its members together must not flood.
+    if !handling.place.isPrivate, case .refuse = groups.admit(handling.place.id, now: now) {
+      return .refused(reason: "throttle")
+    }
+    switch throttle.admit(person ?? handling.place.id, now: now) {
     case .pass: return try await next(handling)
     case .refuse(let wait, let isFirst):
       if isFirst, handling.place.isPrivate {
