@@ -10,6 +10,8 @@ final class LiveCommands: CommandDirectory {
   }
 
   private let listed = Mutex<[Listed]>([])
+  /// The host's own `/help`, at the end of every menu unless a plugin has one.
+  private let help = Mutex<[Language: String]>([:])
 
   func fill(routes: Routes, catalogues: [PluginID: Catalogue]) {
     let all = routes.commands.values.filter(\.element.isListed).sorted {
@@ -24,6 +26,10 @@ final class LiveCommands: CommandDirectory {
           }))
     }
     listed.withLock { $0 = filled }
+    if routes.commands["help"] == nil, let texts = catalogues["roost"] {
+      let summaries = Language.allCases.map { ($0, texts.string("help.command", for: Reader(language: $0))) }
+      help.withLock { $0 = Dictionary(uniqueKeysWithValues: summaries) }
+    }
   }
 
   func commands(for person: Person) -> [CommandSummary] { commands(language: person.language, role: person.role) }
@@ -32,5 +38,6 @@ final class LiveCommands: CommandDirectory {
     listed.withLock { $0 }.filter { listed in
       listed.command.guards.allSatisfy { if case .role(let needed) = $0 { role >= needed } else { true } }
     }.map { CommandSummary(name: $0.command.name, summary: $0.summaries[language] ?? "") }
+      + (help.withLock { $0[language] }.map { [CommandSummary(name: "help", summary: $0)] } ?? [])
   }
 }
