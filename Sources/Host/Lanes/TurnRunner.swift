@@ -29,9 +29,14 @@ struct TurnRunner: LaneHandler {
     var failing: Set<PluginID> = []
     var wait = Duration.milliseconds(100)
     var poison: String?
+    var isCounted = false
     while !lane.isOver {
       do {
-        if poison == nil { poison = try await suspicion(of: item, lane) }
+        // Once: trying again after a fault of the database is no death of the host.
+        if !isCounted {
+          poison = try await suspicion(of: item, lane)
+          isCounted = true
+        }
         let (handling, verdict) =
           if let poison { try await condemn(item, poison) } else { try await decide(item, without: failing) }
         let commit = try build(handling, lane, verdict)

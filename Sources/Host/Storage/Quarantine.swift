@@ -40,7 +40,7 @@ package struct Quarantine: Sendable {
         """),
       Statement(
         """
-        UPDATE \(HostTables.inbox) SET state = 0, reason = NULL, error_id = NULL, done_at = NULL
+        UPDATE \(HostTables.inbox) SET state = 0, attempts = 0, reason = NULL, error_id = NULL, done_at = NULL
         WHERE error_id = \(errorID) AND state = 3 RETURNING seq
         """),
     ])
