@@ -52,7 +52,7 @@ struct EditTimeDialog: Dialog {
     switch input {
     case .message(let message):
       guard message.content.contains(.text) else { return .ignore }
-      guard let time = TimeInput.parse(message.text) else { return .retry(turn.text("edit.retry")) }
+      guard let time = LocalTime(typed: message.text) else { return .retry(turn.text("edit.retry")) }
       return try await set(time, state, turn)
     case .choice(.at(let minutes)):
       guard let time = LocalTime(hour: minutes / 60, minute: minutes % 60) else {

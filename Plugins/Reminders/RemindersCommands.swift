@@ -18,7 +18,7 @@ extension RemindersPlugin {
   }
 
   private func mute(_ turn: Turn, _ arguments: Command.Arguments) async throws {
-    guard let length = TimeInput.length(arguments.text) else {
+    guard let length = LengthInput.parse(arguments.text) else {
       let habits = try await people.find(turn.person.id, default: configuration.quiet, turn)
       let current = habits.mutedUntil.flatMap { $0 > turn.now ? $0 : nil }
       turn.send(muteCard(until: current, isQuestion: true, turn))

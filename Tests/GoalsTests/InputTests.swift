@@ -34,18 +34,10 @@ import Testing
     #expect(Quantity.rounded(0.1 + 0.2) == 0.3)
   }
 
-  @Test(arguments: [
-    ("7:30", "07:30"), ("07.30", "07:30"), ("19", "19:00"), (" 0:00 ", "00:00"), ("23-59", "23:59"),
-  ])
-  func times(text: String, time: String) { #expect(TimeInput.time(text)?.description == time) }
-
-  @Test(arguments: ["", "24:00", "7:3", "7:60", "утром", "7:30:00", "-1", "123", "7:30 pm"])
-  func textsThatAreNoTime(text: String) { #expect(TimeInput.time(text) == nil) }
-
   @Test func findsTheTimeOfACue() {
-    #expect(TimeInput.first(in: "если пн/ср 6:45 и вода")?.description == "06:45")
-    #expect(TimeInput.first(in: "после 2 чашек кофе") == nil)
-    #expect(TimeInput.first(in: "счёт 99:99, потом 8:05")?.description == "08:05")
+    #expect(LocalTime(firstIn: "если пн/ср 6:45 и вода")?.description == "06:45")
+    #expect(LocalTime(firstIn: "после 2 чашек кофе") == nil)
+    #expect(LocalTime(firstIn: "счёт 99:99, потом 8:05")?.description == "08:05")
   }
 
   @Test func datesWithoutAYearAreAhead() throws {

@@ -78,7 +78,7 @@ struct GoalForm {
       }
       draft.dueDate = date
     case .reminder:
-      guard let time = TimeInput.time(text) else { return .retry(turn.text("form.time.wrong")) }
+      guard let time = LocalTime(typed: text) else { return .retry(turn.text("form.time.wrong")) }
       draft.remindAt = time
     }
     return .next(draft, from: field)
@@ -104,7 +104,7 @@ struct GoalForm {
       return .retry(turn.text("form.too_long", ["limit": .int(Limits.cue)]))
     }
     if let problem = line(plan.cue, Limits.cue, { draft.cue = $0 }) { return problem }
-    draft.remindAt = draft.remindAt ?? TimeInput.first(in: plan.cue)
+    draft.remindAt = draft.remindAt ?? LocalTime(firstIn: plan.cue)
     guard let action = plan.action else { return .next(draft, from: .cue) }
     return line(action, Limits.action) { draft.action = $0 } ?? .next(draft, from: .action)
   }

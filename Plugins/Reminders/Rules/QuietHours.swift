@@ -27,7 +27,7 @@ struct QuietHours: Sendable, Hashable {
       return
     }
     let parts = text.split(whereSeparator: { "-–—−".contains($0) })
-    guard parts.count == 2, let from = TimeInput.parse(String(parts[0])), let to = TimeInput.parse(String(parts[1]))
+    guard parts.count == 2, let from = LocalTime(typed: String(parts[0])), let to = LocalTime(typed: String(parts[1]))
     else { return nil }
     self.init(from: from, to: to)
   }

@@ -1,31 +1,15 @@
 import PluginAPI
 
-/// Times of day as people type them: "7:30", "07.30", "19", "7 часов".
-enum TimeInput {
-  /// The time a text consists of.
-  static func time(_ text: String) -> LocalTime? {
-    let parts = UserText.clean(text, limit: 12).split(omittingEmptySubsequences: false) {
-      $0 == ":" || $0 == "." || $0 == "-"
-    }
-    guard let hour = number(parts.first), parts.count <= 2 else { return nil }
-    if parts.count == 1 { return LocalTime(hour: hour, minute: 0) }
-    guard parts[1].utf8.count == 2, let minute = number(parts[1]) else { return nil }
-    return LocalTime(hour: hour, minute: minute)
-  }
-
+extension LocalTime {
   /// The first time that stands in a sentence as "7:30" or "19:00".
-  static func first(in text: String) -> LocalTime? {
+  init?(firstIn text: String) {
     for word in text.split(whereSeparator: { !($0.isNumber || $0 == ":") }) where word.contains(":") {
-      if let time = time(String(word)) { return time }
+      if let time = LocalTime(typed: String(word)) {
+        self = time
+        return
+      }
     }
     return nil
-  }
-
-  private static func number(_ text: Substring?) -> Int? {
-    guard let text, (1...2).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-      return nil
-    }
-    return Int(text)
   }
 }
 
