@@ -4,30 +4,6 @@ import Testing
 
 /// What people, clients and forgers send instead of an answer, at every step.
 @Suite struct HostileInputTests {
-  private let markup = "<b>Bold</b> & <i>*_`[x](y)"
-  private let override = "abc\u{202E}def\u{200B}"
-
-  /// What no step takes: too long, the wrong kind, buttons of nowhere. The bot says something polite and stays put.
-  private func abuse(
-    _ alice: TestPerson, _ bot: TestBot, stale: String?, takesLocation: Bool = false,
-    sourceLocation: SourceLocation = #_sourceLocation
-  ) async throws {
-    let question = await alice.titles()
-    try await alice.sendPhoto(caption: markup)
-    if !takesLocation { try await alice.sendLocation(latitude: 0, longitude: 0) }
-    try await alice.send(String(repeating: "ы", count: 4096))
-    for data in ["x", "v1:goals:mark:1:2", String(repeating: "z", count: 64), "\u{0}\u{FFFD}"] {
-      guard let answer = try? await alice.pressForged(data) else { continue }
-      #expect(answer.contains("устарела") || answer.contains("out of date") || answer.contains("outdated"), "\(answer)")
-    }
-    if let stale { _ = try await alice.pressForged(stale) }
-    await alice.ignoreAll()
-    #expect(await alice.titles() == question, sourceLocation: sourceLocation)
-    // Within a minute a second picture is not turned down again.
-    await bot.advance(by: .minutes(2))
-    await alice.ignoreAll()
-  }
-
   @Test(arguments: Language.allCases) func theFirstConversation(_ language: Language) async throws {
     let isRussian = language == .russian
     try await withBot(coach) { bot in
@@ -35,13 +11,13 @@ import Testing
       try await alice.send("/start")
       let begin = isRussian ? "Быстрый старт" : "Quick start"
       let welcome = try await alice.data(of: begin)
-      try await alice.send(markup)
-      try await alice.send(override)
-      try await abuse(alice, bot, stale: nil)
+      try await alice.send(Hostile.markup)
+      try await alice.send(Hostile.override)
+      try await Hostile.abuse(alice, bot, stale: nil)
       try await alice.press(begin)
 
-      try await abuse(alice, bot, stale: welcome)
-      try await alice.send(markup)
+      try await Hostile.abuse(alice, bot, stale: welcome)
+      try await alice.send(Hostile.markup)
       await alice.ignoreAll()
       // A name loses its markup: it stands in many texts.
       #expect(try await bot.rows("SELECT name FROM roost_person").first?.get("name") == "bBoldb & ix(y)")
@@ -49,23 +25,23 @@ import Testing
       if isRussian { try await alice.press("На «вы»") }
       await alice.ignoreAll()
 
-      try await alice.send(markup)
-      try await alice.send(override)
-      try await abuse(alice, bot, stale: welcome, takesLocation: true)
+      try await alice.send(Hostile.markup)
+      try await alice.send(Hostile.override)
+      try await Hostile.abuse(alice, bot, stale: welcome, takesLocation: true)
       try await alice.send("UTC")
       await alice.ignoreAll()
       #expect(await alice.titles().contains { $0.contains("🕐") })
 
-      try await alice.send(markup + " " + override)
+      try await alice.send(Hostile.markup + " " + Hostile.override)
       let wish = await alice.latest()
-      #expect(wish.contains(markup))
+      #expect(wish.contains(Hostile.markup))
       #expect(!wish.contains("\u{202E}"))
-      try await abuse(alice, bot, stale: welcome)
+      try await Hostile.abuse(alice, bot, stale: welcome)
       try await alice.press(isRussian ? "Готово" : "Done")
 
-      try await abuse(alice, bot, stale: welcome)
+      try await Hostile.abuse(alice, bot, stale: welcome)
       try await alice.press(isRussian ? "Вечером" : "Evenings")
-      try await abuse(alice, bot, stale: welcome)
+      try await Hostile.abuse(alice, bot, stale: welcome)
       try await alice.press(isRussian ? "Верно" : "That’s right")
       #expect(await alice.latest().contains(isRussian ? "Готово" : "All set"))
     }
@@ -80,44 +56,45 @@ import Testing
       let stale = try await alice.data(of: word("Заметка", "Note"))
       try await alice.send("/goal")
       try await alice.expect("")
-      try await abuse(alice, bot, stale: nil)
-      try await alice.send(markup)
-      #expect(await alice.latest().contains("🎯 \(markup)"))
-      try await abuse(alice, bot, stale: nil)
-      try await alice.send(override)
-      try await abuse(alice, bot, stale: nil)
-      try await alice.send(markup)
+      try await Hostile.abuse(alice, bot, stale: nil)
+      try await alice.send(Hostile.markup)
+      #expect(await alice.latest().contains("🎯 \(Hostile.markup)"))
+      try await Hostile.abuse(alice, bot, stale: nil)
+      try await alice.send(Hostile.override)
+      try await Hostile.abuse(alice, bot, stale: nil)
+      try await alice.send(Hostile.markup)
       #expect(await alice.latest().contains(word("кнопкой", "button")))
       try await alice.press(word("По дням недели", "weekdays"))
-      try await abuse(alice, bot, stale: nil)
+      try await Hostile.abuse(alice, bot, stale: nil)
       try await alice.press(word("пн", "Mon"))
       try await alice.press(word("Готово", "Done"))
       await alice.ignoreAll()
-      for wrong in ["много", "0", "1e99", "999999999999 km", "-5", markup] {
+      for wrong in ["много", "0", "1e99", "999999999999 km", "-5", Hostile.markup] {
         try await alice.send(wrong)
         #expect(await alice.latest() != "", "\(wrong)")
       }
-      try await abuse(alice, bot, stale: nil)
+      try await Hostile.abuse(alice, bot, stale: nil)
       try await alice.send("5 <i>")
       #expect(await alice.latest().contains("4/5"))
-      try await abuse(alice, bot, stale: nil)
-      try await alice.send(word("если \(markup), то \(override)", "if \(markup) then \(override)"))
+      try await Hostile.abuse(alice, bot, stale: nil)
+      try await alice.send(
+        word("если \(Hostile.markup), то \(Hostile.override)", "if \(Hostile.markup) then \(Hostile.override)"))
       await alice.ignoreAll()
-      for wrong in ["25:00", "soon", "7:60", "-1:00", markup] {
+      for wrong in ["25:00", "soon", "7:60", "-1:00", Hostile.markup] {
         try await alice.send(wrong)
         #expect(await alice.latest().contains(word("Не похоже на время", "look like a time")), "\(wrong)")
       }
-      try await abuse(alice, bot, stale: nil)
+      try await Hostile.abuse(alice, bot, stale: nil)
       try await alice.send("6:45")
       await alice.ignoreAll()
-      try await abuse(alice, bot, stale: nil)
-      try await alice.send(markup)
+      try await Hostile.abuse(alice, bot, stale: nil)
+      try await alice.send(Hostile.markup)
       let review = await alice.latest()
-      #expect(review.contains("🎯 \(markup)"))
+      #expect(review.contains("🎯 \(Hostile.markup)"))
       #expect(!review.contains("\u{202E}"))
-      try await abuse(alice, bot, stale: nil)
+      try await Hostile.abuse(alice, bot, stale: nil)
       try await alice.press(word("Сохранить", "Save"))
-      #expect(await alice.latest().contains("🎯 \(markup)"))
+      #expect(await alice.latest().contains("🎯 \(Hostile.markup)"))
       _ = try await alice.pressForged(stale)
       await alice.ignoreAll()
     }
@@ -141,12 +118,12 @@ import Testing
       try await alice.send("/done")
       try await alice.press("✏️")
       await alice.ignoreAll()
-      for wrong in [markup, "0", "-3", "много", override] {
+      for wrong in [Hostile.markup, "0", "-3", "много", Hostile.override] {
         try await alice.send(wrong)
         #expect(await alice.latest().lowercased().contains(word("числ", "number")), "\(wrong)")
       }
       await bot.advance(by: .minutes(1))
-      try await abuse(alice, bot, stale: nil)
+      try await Hostile.abuse(alice, bot, stale: nil)
       try await alice.send("1,5")
       #expect(await alice.latest().contains(word("Вода", "Water")))
       #expect(try await bot.rows("SELECT amount FROM goals_check_in").count == 1)
@@ -154,8 +131,8 @@ import Testing
       // A note.
       try await alice.send("/note")
       await alice.ignoreAll()
-      try await abuse(alice, bot, stale: nil)
-      try await alice.send(override)
+      try await Hostile.abuse(alice, bot, stale: nil)
+      try await alice.send(Hostile.override)
       #expect(await alice.latest().contains(word("Записано", "Noted")))
 
       // A change.
@@ -166,24 +143,24 @@ import Testing
       let menu = try await alice.data(of: word("Название", "Title"))
       try await alice.press(word("Название", "Title"))
       await alice.ignoreAll()
-      try await abuse(alice, bot, stale: menu)
+      try await Hostile.abuse(alice, bot, stale: menu)
       try await alice.send("\u{200B}\u{202E}")
       await alice.ignoreAll()
-      try await alice.send(markup)
-      #expect(await alice.latest().contains("🎯 \(markup)"))
+      try await alice.send(Hostile.markup)
+      #expect(await alice.latest().contains("🎯 \(Hostile.markup)"))
 
       // The end.
       try await alice.press(word("Отпустить", "Let go"))
       await alice.ignoreAll()
-      try await abuse(alice, bot, stale: menu)
+      try await Hostile.abuse(alice, bot, stale: menu)
       try await alice.send("/cancel")
       await alice.ignoreAll()
       #expect(try await bot.rows("SELECT status FROM goals_goal").first?.get("status") == "active")
       try await alice.send("/goals")
       try await alice.press("<b>")
       try await alice.press(word("Отпустить", "Let go"))
-      try await alice.send(markup)
-      #expect(await alice.latest().contains("🍃 \(markup)"))
+      try await alice.send(Hostile.markup)
+      #expect(await alice.latest().contains("🍃 \(Hostile.markup)"))
       let chat = Reading.answers(await bot.transcript(of: alice), to: alice)
       #expect(!chat.contains("\u{202E}"))
     }
