@@ -1,5 +1,6 @@
 package import Logging
 package import PluginAPI
+import Synchronization
 import TelegramBotAPI
 
 /// One bot: its plugins, its database, its way to Telegram. Made once, run once.
@@ -39,6 +40,8 @@ package final class Host: Sendable {
   package let intake: UpdateIntake
   package let plan: HostPlan
   let parts: Parts
+  private let stopping: Signal
+  private let isStopping = Mutex(false)
   let lanes: Lanes
   let outbox: Outbox
   let scheduler: JobScheduler
@@ -61,6 +64,7 @@ package final class Host: Sendable {
     let defaultZones = DefaultZones(
       russian: (try? parts.zones.zone(settings.defaultZoneRussian)) ?? .utc,
       english: (try? parts.zones.zone(settings.defaultZoneEnglish)) ?? .utc)
+    stopping = Signal(clock.activity)
     metrics = HostMetrics()
     laneStore = LaneStore(database: database, owner: owner)
     workStore = WorkStore(database: database, owner: owner)
@@ -134,12 +138,20 @@ package final class Host: Sendable {
     ])
   }
 
-  /// Runs until the task is cancelled or `source` fails; then finishes turns under way and hands leases back.
+  /// Asks ``run(_:)`` to end: turns and sends under way finish, leases are handed back, for at most 3.5 s.
+  package func stop() {
+    isStopping.withLock { $0 = true }
+    stopping.set()
+  }
+
+  /// Runs until ``stop()`` is called or `source` fails; then finishes what is under way and hands leases back.
+  ///
+  /// Cancelling the task is the hard end: calls under way are cut, and count as ambiguous.
   /// - Parameter source: brings updates, by polling or otherwise; called once everything is ready.
   package func run(_ source: @escaping @Sendable () async throws -> Void) async throws {
     let activity = parts.clock.activity
     // One token for each loop below; a loop gives it back while it waits.
-    activity.begin(7)
+    activity.begin(8)
     try await gate.load(parts.database)
     if parts.settings.isOnlyHost {
       let now = parts.clock.now
@@ -157,7 +169,7 @@ package final class Host: Sendable {
         { [lanes] in await lanes.claimLoop() }, { [lanes] in await lanes.heartbeatLoop() },
         { [outbox] in await outbox.timerLoop() }, { [scheduler] in await scheduler.run() },
         { [work] in await work.loop() }, { [acknowledger] in await acknowledger.loop() },
-        { [pruner] in await pruner.loop() },
+        { [pruner] in await pruner.loop() }, { [stopping] in await stopping.wait() },
       ]
       let failure = await withTaskGroup(of: (any Error)?.self) { inner -> (any Error)? in
         for loop in loops {
@@ -192,11 +204,12 @@ package final class Host: Sendable {
             failure = ended
             inner.cancelAll()
           }
-          if Task.isCancelled { inner.cancelAll() }
+          if Task.isCancelled || isStopping.withLock({ $0 }) { inner.cancelAll() }
         }
         return failure
       }
       await shutDown()
+      group.cancelAll()
       await group.waitForAll()
       return failure
     }
@@ -205,7 +218,15 @@ package final class Host: Sendable {
 
   /// Lets turns and sends under way finish for a moment, then hands everything back.
   private func shutDown() async {
+    lanes.close()
     outbox.close()
+    let clock = parts.clock
+    clock.activity.begin()
+    let limit = clock.now + .milliseconds(3500)
+    while !(lanes.isResting && outbox.isResting), clock.now < limit {
+      do { try await clock.sleep(for: .milliseconds(10)) } catch { break }
+    }
+    clock.activity.end()
     await lanes.handBackAll()
     lanes.stop()
   }

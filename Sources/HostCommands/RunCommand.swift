@@ -26,8 +26,8 @@ struct RunCommand: AsyncParsableCommand {
     let client = try HTTPClient()
     let transport = HTTPTransport(client: client, base: deployment.apiBase, token: token)
     do {
-      try await withTermination(within: .seconds(5)) {
-        try await Self.serve(deployment, token, database, transport, logger)
+      try await withTermination(within: .seconds(5)) { termination in
+        try await Self.serve(deployment, token, database, transport, logger, termination)
       }
     } catch {
       await client.shutdown()
@@ -39,7 +39,8 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private static func serve(
-    _ deployment: Deployment, _ token: Secret, _ database: SQLiteDatabase, _ transport: HTTPTransport, _ logger: Logger
+    _ deployment: Deployment, _ token: Secret, _ database: SQLiteDatabase, _ transport: HTTPTransport, _ logger: Logger,
+    _ termination: Termination
   ) async throws {
     let clock = SystemClock()
     let zones = try TimeZoneDatabase()
@@ -50,6 +51,7 @@ struct RunCommand: AsyncParsableCommand {
         plan: plan, database: database, transport: transport, clock: clock, zones: zones, token: token,
         botUsername: me.username, settings: deployment.settings, logger: logger))
     try await host.migrate()
+    termination.onRequest { host.stop() }
     logger.notice(
       "serving",
       metadata: [

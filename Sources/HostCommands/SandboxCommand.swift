@@ -37,7 +37,7 @@ struct SandboxCommand: AsyncParsableCommand {
     } catch let error as StorageError {
       throw Fault("\(error)")
     }
-    try await withTermination(within: .seconds(3)) {
+    try await withTermination(within: .seconds(3)) { _ in
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await runtime.run() }
         group.addTask { try await ClockTicker(runtime: runtime).run() }

@@ -75,6 +75,16 @@ public func withBot(
   _ plugins: [any Plugin.Type], settings: String = "", start: Instant = Instant(unixSeconds: 1_772_442_000),
   allowsQuarantine: Bool = false, _ body: @Sendable (TestBot) async throws -> Void
 ) async throws {
+  try await withBot(
+    plugins, settings: settings, start: start, allowsQuarantine: allowsQuarantine, options: { _ in }, body)
+}
+
+/// The same, with anything of the runtime changed before it is made.
+package func withBot(
+  _ plugins: [any Plugin.Type], settings: String = "", start: Instant = Instant(unixSeconds: 1_772_442_000),
+  allowsQuarantine: Bool = false, options change: (inout SandboxRuntime.Options) -> Void,
+  _ body: @Sendable (TestBot) async throws -> Void
+) async throws {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("roost-test-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
@@ -83,6 +93,7 @@ public func withBot(
     plugins: plugins, databasePath: folder.appendingPathComponent("roost.db").path, start: start,
     logger: Logger(label: "roost.test") { _ in journal })
   options.sections = try TestSettings.sections(for: plugins, yaml: settings)
+  change(&options)
   let runtime = try await SandboxRuntime(options)
   let bot = TestBot(runtime)
   let (ready, isReady) = AsyncStream.makeStream(of: Void.self)

@@ -22,6 +22,8 @@ package final class SandboxRuntime: Sendable {
     package var durability: SQLiteDatabase.Durability = .none
     package var start: Instant
     package var emulator = EmulatorConfiguration()
+    /// Puts something between the host and its database, for tests of faults.
+    package var wrap: @Sendable (any DatabaseDriver, any HostClock) -> any DatabaseDriver = { database, _ in database }
     package var logger: Logger
 
     package init(
@@ -49,7 +51,8 @@ package final class SandboxRuntime: Sendable {
         uniqueKeysWithValues: registry.entries.map {
           ($0.manifest.id, ConfigSection(path: "plugins.\($0.manifest.id)", values: [:]))
         })
-    let database = try SQLiteDatabase(path: options.databasePath, durability: options.durability)
+    let database = options.wrap(
+      try SQLiteDatabase(path: options.databasePath, durability: options.durability), clock)
     let logger = options.logger
     let plan = try HostPlan.make(
       registry: registry, sections: sections, database: database, zones: zones,

@@ -102,6 +102,7 @@ final class Inlet: Sendable {
       }
       return .success(())
     } catch let error as StorageError {
+      if error.isUnknown { lanes.recheck() }
       return .failure(error)
     } catch {
       return .failure(.schema("\(error)"))

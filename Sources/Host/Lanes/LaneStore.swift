@@ -133,11 +133,16 @@ struct LaneStore: Sendable {
       takeovers: try row.get("takeovers"))
   }
 
-  /// When the next lane that is not ours falls due.
+  /// When the next lane falls due: a woken one, or one whose lease is not extended any more.
   func nextDue() async throws -> Instant? {
-    try await database.value(
-      "SELECT due FROM \(HostTables.lane) WHERE due IS NOT NULL AND (owner IS NULL OR owner <> \(owner)) ORDER BY due LIMIT 1"
-    )
+    try await database.value("SELECT due FROM \(HostTables.lane) WHERE due IS NOT NULL ORDER BY due LIMIT 1")
+  }
+
+  /// The lanes that the database says are ours.
+  func owned() async throws -> [(key: LaneKey, fence: Int64)] {
+    try await database.rows(
+      "SELECT key, fence FROM \(HostTables.lane) WHERE owner = \(owner) AND due IS NOT NULL LIMIT 10000"
+    ).map { (LaneKey(rawValue: try $0.get("key")), try $0.get("fence")) }
   }
 
   /// What waits in a lane, in order.
@@ -154,11 +159,18 @@ struct LaneStore: Sendable {
     }
   }
 
-  /// Extends every lease of this process.
-  func renew(lease: Instant) async throws {
-    _ = try await database.transact([
-      Statement("UPDATE \(HostTables.lane) SET due = \(lease) WHERE owner = \(owner) AND due IS NOT NULL")
-    ])
+  /// Extends the leases of lanes that this process really has: what it was granted without hearing of it runs out.
+  func renew(_ keys: [LaneKey], lease: Instant) async throws {
+    for start in stride(from: 0, to: keys.count, by: 500) {
+      let part = keys[start..<min(start + 500, keys.count)].map(\.rawValue)
+      _ = try await database.transact([
+        Statement(
+          """
+          UPDATE \(HostTables.lane) SET due = \(lease)
+          WHERE key IN (\(list: part)) AND owner = \(owner) AND due IS NOT NULL
+          """)
+      ])
+    }
   }
 
   /// After a start on a database that only one process can hold, whoever owned a lane is dead: all is due now.

@@ -14,6 +14,8 @@ final class Lanes: Sendable {
   private let alarm: Alarm
   private let heartbeat: Alarm
   private let capacity: Int
+  private let rechecking = Mutex(false)
+  private let isClosed = Mutex(false)
   private let handler = Mutex<(any LaneHandler)?>(nil)
 
   init(store: LaneStore, clock: any HostClock, leaseTime: Duration, capacity: Int, logger: Logger) {
@@ -47,6 +49,13 @@ final class Lanes: Sendable {
   }
 
   func stop() { start.finish() }
+
+  /// Begins no further item; those under way end.
+  func close() { isClosed.withLock { $0 = true } }
+  var isClosing: Bool { isClosed.withLock { $0 } }
+
+  /// Whether no item is under way.
+  var isResting: Bool { owned.withLock { $0.values.allSatisfy { lane in lane.state.withLock { !$0.isRunning } } } }
 
   /// Something in the database may be due for this host: a wake for a lane.
   func wake() { alarm.ring() }
@@ -111,6 +120,34 @@ final class Lanes: Sendable {
     }
   }
 
+  /// After a transaction whose outcome nobody knows: what it may have claimed for us without our hearing of it is
+  /// handed back, else it would stand still until its lease runs out. Harmless for a grant that is just being accepted:
+  /// the lane is then claimed anew, and the old fence counts no more.
+  func recheck() {
+    if rechecking.withLock({ isUnderWay in
+      defer { isUnderWay = true }
+      return isUnderWay
+    }) {
+      return
+    }
+    spawn { [self] in
+      defer { rechecking.withLock { $0 = false } }
+      while true {
+        do {
+          let orphans = try await store.owned().filter { lane($0.key)?.fence != $0.fence }
+          let now = clock.now
+          if !orphans.isEmpty {
+            _ = try await store.database.transact(
+              orphans.map { Statement(store.handBack($0.key, fence: $0.fence, now: now)) })
+          }
+          return alarm.ring()
+        } catch {
+          do { try await clock.sleep(for: .seconds(1)) } catch { return }
+        }
+      }
+    }
+  }
+
   /// Takes a released lane out of memory.
   func forget(_ lane: Lane) {
     lane.state.withLock { $0.isOver = true }
@@ -150,6 +187,7 @@ final class Lanes: Sendable {
   private func drain(_ lane: Lane) async {
     guard let handler = handler.withLock({ $0 }) else { return }
     while true {
+      if isClosing { return lane.state.withLock { $0.isRunning = false } }
       // Part by part, so that a long backlog does not fill the memory.
       if lane.state.withLock({ $0.mustRead && $0.items.count < 100 }), !(await read(lane)) { return }
       guard let item = lane.next() else { break }
@@ -204,6 +242,7 @@ final class Lanes: Sendable {
         next = try await store.nextDue()
       } catch {
         logger.error("lanes not claimed", metadata: ["reason": "\(error)"])
+        if (error as? StorageError)?.isUnknown == true { recheck() }
         next = clock.now + .seconds(1)
       }
       await alarm.wait(until: next)
@@ -230,7 +269,8 @@ final class Lanes: Sendable {
     while !Task.isCancelled {
       if ownedCount > 0 {
         do {
-          try await store.renew(lease: clock.now + leaseTime)
+          let keys = owned.withLock { $0.keys.sorted() }
+          try await store.renew(keys, lease: clock.now + leaseTime)
         } catch {
           logger.warning("leases not renewed", metadata: ["reason": "\(error)"])
         }

@@ -78,7 +78,7 @@ struct TurnRunner: LaneHandler {
   private func suspicion(of item: LaneItem, _ lane: Lane) async throws -> String? {
     guard lane.state.withLock({ $0.isSuspect }) else { return nil }
     let begun = try await stores.lanes.begin(item)
-    return begun >= 5 ? "the host died \(begun - 1) times while handling it" : nil
+    return begun >= 5 ? "the host died \(begun) times while handling it" : nil
   }
 
   /// Whether the plugin only listens in this turn, so that its part can be dropped.
@@ -273,7 +273,7 @@ struct TurnRunner: LaneHandler {
   }
 
   private func commit(_ commit: TurnCommit, _ handling: Handling, _ lane: Lane) async throws {
-    _ = try await stores.lanes.database.transact(commit.statements)
+    try await settle(commit, lane)
     // From here on it is true, whatever happens to this process.
     outbox.enqueue(commit.sends, of: lane)
     for key in commit.wokenLanes {
@@ -290,6 +290,30 @@ struct TurnRunner: LaneHandler {
     }
     if commit.changesPerson, let person = handling.state?.decision.person, person.language != handling.person.language {
       menu.changed(for: person)
+    }
+  }
+}
+
+extension TurnRunner {
+  /// Commits, and finds out what became of a commit whose answer was lost: tried again, it finds its item handled.
+  private func settle(_ commit: TurnCommit, _ lane: Lane) async throws {
+    var isInDoubt = false
+    var wait = Duration.milliseconds(50)
+    while true {
+      do {
+        _ = try await stores.lanes.database.transact(commit.statements)
+        return
+      } catch {
+        switch error {
+        case .expectation(role: .pending, _, _, _) where isInDoubt: return
+        case .unavailable where isInDoubt || error.isUnknown: isInDoubt = true
+        default: throw error
+        }
+        logger.warning("commit in doubt", metadata: ["lane": "\(lane.key)", "reason": "\(error)"])
+        if lane.isOver { throw error }
+        try await clock.sleep(for: wait)
+        wait = min(wait * 2, .seconds(1))
+      }
     }
   }
 }

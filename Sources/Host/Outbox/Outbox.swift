@@ -120,7 +120,7 @@ final class Outbox: Sendable {
     var isWaiting = false
     let now = clock.now
     state.withLock { state in
-      guard !isClosed.withLock({ $0 }) else { return }
+      let isClosed = isClosed.withLock { $0 }
       priorities: for priority in state.ready.indices {
         while state.inFlight < width, let key = state.ready[priority].first {
           if state.budget.delay(for: SendOptions.Priority(rawValue: priority) ?? .bulk, now: now) != nil {
@@ -130,10 +130,12 @@ final class Outbox: Sendable {
           state.ready[priority].removeFirst()
           guard var queue = state.queues[key], queue.readyRank == priority else { continue }
           queue.readyRank = nil
-          guard let entry = queue.entries.popFirst() else {
+          // While the host stops, only what is recorded as under way still goes out.
+          guard let entry = queue.entries.first, entry.isMarked || !isClosed else {
             state.queues[key] = queue
             continue
           }
+          queue.entries.removeFirst()
           queue.isBusy = true
           state.queues[key] = queue
           state.inFlight += 1
@@ -203,8 +205,16 @@ final class Outbox: Sendable {
     }
   }
 
-  /// Starts nothing more.
+  /// Marks nothing more as under way.
   func close() { isClosed.withLock { $0 = true } }
+
+  /// Whether no call is under way, nor recorded as such.
+  var isResting: Bool {
+    state.withLock { state in
+      state.inFlight == 0
+        && state.queues.values.allSatisfy { $0.pausedUntil != nil || $0.entries.first?.isMarked != true }
+    }
+  }
 
   /// Remembers where a message went.
   func remember(_ ref: MessageRef, _ messageID: Int) {

@@ -73,28 +73,19 @@ struct WorkRunner: Sendable {
 
   /// Runs with a heartbeat on the lease and a limit on the time.
   private func limited(_ row: WorkRow, _ work: AnySlowWork, _ context: WorkContext) async throws -> String {
-    // Both helpers run, so both hold tokens; sleeping gives them back.
-    clock.activity.begin(2)
-    return try await withThrowingTaskGroup(of: String?.self) { group in
-      group.addTask { try await work.run(row.request, context) }
-      group.addTask { [clock] in
-        defer { clock.activity.end() }
+    try await clock.race([
+      { try await work.run(row.request, context) },
+      { [clock] in
         try await clock.sleep(for: work.timeLimit)
         throw WorkTimeout(limit: work.timeLimit)
-      }
-      group.addTask { [clock, store] in
-        defer { clock.activity.end() }
+      },
+      { [clock, store] in
         while true {
           try await clock.sleep(for: WorkStore.lease / 3)
           _ = try await store.database.transact([store.renew(row.id, until: clock.now + WorkStore.lease)])
         }
-      }
-      defer { group.cancelAll() }
-      while let finished = try await group.next() {
-        if let output = finished { return output }
-      }
-      throw CancellationError()
-    }
+      },
+    ])
   }
 
   /// The result and the end of the work, in one transaction; tried until it holds.

@@ -53,6 +53,12 @@ package enum StorageError: Error, Sendable, CustomStringConvertible {
   /// What is stored does not fit this program.
   case schema(String)
 
+  /// Whether it may have happened all the same.
+  package var isUnknown: Bool {
+    if case .unavailable(_, isUnknown: true) = self { return true }
+    return false
+  }
+
   package var description: String {
     switch self {
     case .expectation(let role, let expected, let found, let sql):

@@ -44,32 +44,29 @@ struct PreCheckoutDesk: Sendable {
     let question = PreCheckout.Question(
       person: PersonID(Int64(person)), language: language, currency: currency, amount: amount, payload: payload,
       now: clock.now, database: database)
-    clock.activity.begin()
-    return await withTaskGroup(of: (PluginID, PreCheckout.Answer)?.self) { group in
-      group.addTask {
-        for owned in routes.preCheckouts {
-          do {
-            let answer = try await owned.element.handle(question)
-            if answer != .notMine { return (owned.plugin, answer) }
-          } catch {
-            logger.error(
-              "pre-checkout failed",
-              metadata: ["plugin": "\(owned.plugin)", "reason": "\(Redaction.clean("\(error)"))"])
-            return unavailable
-          }
-        }
+    let racers: [@Sendable () async throws -> (PluginID, PreCheckout.Answer)] = [
+      { await ask(question) ?? unavailable },
+      { [clock] in
+        try await clock.sleep(for: Self.patience)
         return unavailable
+      },
+    ]
+    return (try? await clock.race(racers)) ?? unavailable
+  }
+
+  /// The first plugin whose invoice it is; nil when there is none, or it failed.
+  private func ask(_ question: PreCheckout.Question) async -> (PluginID, PreCheckout.Answer)? {
+    for owned in routes.preCheckouts {
+      do {
+        let answer = try await owned.element.handle(question)
+        if answer != .notMine { return (owned.plugin, answer) }
+      } catch {
+        logger.error(
+          "pre-checkout failed",
+          metadata: ["plugin": "\(owned.plugin)", "reason": "\(Redaction.clean("\(error)"))"])
+        return nil
       }
-      group.addTask { [clock] in
-        defer { clock.activity.end() }
-        do { try await clock.sleep(for: Self.patience) } catch { return nil }
-        return unavailable
-      }
-      defer { group.cancelAll() }
-      while let answer = await group.next() {
-        if let answer { return answer }
-      }
-      return unavailable
     }
+    return nil
   }
 }

@@ -19,6 +19,7 @@ package struct UpdateIntake: Sendable {
   /// Stores a batch, each element decoded for itself. Returns after the commit.
   /// - Parameter cursor: moves the polling cursor with the same commit.
   package func accept(_ updates: [[UInt8]], movesCursor: Bool) async throws {
+    guard !lanes.isClosing else { throw HostError("the host is stopping; another start takes this update") }
     var batch = Inlet.Batch(items: [])
     var lastID: Int?
     for raw in updates {
