@@ -65,6 +65,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     module("HTTPClient", ["CCurl"]),
+    .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
+    module("Postgres", ["CPostgres"]),
+    .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+    module("Redis", ["CCurl", "CHiredis"]),
     module("TelegramBotAPI"),
     module("CivilTime"),
     module("Localization"),
@@ -73,7 +77,8 @@ let package = Package(
     module(
       "Host",
       [
-        "PluginAPI", "TelegramBotAPI", "HTTPClient", "CivilTime", "Localization", log, grdb, hummingbird,
+        "PluginAPI", "TelegramBotAPI", "HTTPClient", "Postgres", "Redis", "CivilTime", "Localization", log, grdb,
+        hummingbird,
         .product(name: "GRDBSQLite", package: "GRDB.swift"), .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "DequeModule", package: "swift-collections"), .product(name: "Yams", package: "Yams"),
@@ -105,6 +110,7 @@ let package = Package(
 
     tests("ArchitectureTests", []),
     tests("HTTPClientTests", ["HTTPClient"]),
+    tests("RedisTests", ["Redis"]),
     tests("TelegramBotAPITests", ["TelegramBotAPI"]),
     tests("CivilTimeTests", ["CivilTime"]),
     tests("LocalizationTests", ["Localization"]),
@@ -112,7 +118,8 @@ let package = Package(
       name: "crash-bot", dependencies: ["HostCommands", "PluginAPI"], path: "Tests/CrashBot", swiftSettings: settings),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["Host", "PluginAPI", "Sandbox", "CivilTime", "roost", "crash-bot"], swiftSettings: settings),
+      dependencies: ["Host", "PluginAPI", "PluginTesting", "Sandbox", "CivilTime", "roost", "crash-bot"],
+      swiftSettings: settings),
     tests("SandboxTests", ["Sandbox", "CivilTime", "TelegramBotAPI", "HTTPClient", hummingbird]),
     tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting"]),
     tests("GamificationTests", ["Gamification", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Onboarding"]),

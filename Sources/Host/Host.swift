@@ -72,7 +72,7 @@ package final class Host: Sendable {
     let jobs = JobStore(database: database, zones: parts.zones)
     lanes = Lanes(
       store: laneStore, clock: clock, leaseTime: settings.leaseTime, capacity: settings.laneCapacity,
-      logger: parts.logger)
+      lookAround: settings.lookAround, logger: parts.logger)
     let inlet = Inlet(store: laneStore, lanes: lanes, clock: clock, leaseTime: settings.leaseTime)
     let outboxStore = OutboxStore(database: database)
     outbox = Outbox(
@@ -80,10 +80,10 @@ package final class Host: Sendable {
       rate: settings.sendRate, width: settings.sendWidth, logger: parts.logger)
     scheduler = JobScheduler(
       database: database, inlet: inlet, clock: clock, zones: parts.zones, defaultZones: defaultZones,
-      logger: parts.logger, alarm: Alarm(clock: clock))
+      logger: parts.logger, alarm: Alarm(clock: clock, lookAround: settings.lookAround))
     work = WorkRunner(
       store: workStore, inlet: inlet, lanes: lanes, routes: plan.routes, people: people, clock: clock,
-      transport: parts.transport, logger: parts.logger, alarm: Alarm(clock: clock))
+      transport: parts.transport, logger: parts.logger, alarm: Alarm(clock: clock, lookAround: settings.lookAround))
     acknowledger = Acknowledger(transport: parts.transport, clock: clock, lanes: lanes, logger: parts.logger)
     menu = MenuSync(
       transport: parts.transport, commands: plan.commands, catalogues: plan.catalogues, access: settings.access,
@@ -113,8 +113,8 @@ package final class Host: Sendable {
         erasure: Erasure(database: database, tables: tables)),
       lanes: lanes, outbox: outbox, routes: plan.routes, router: router, dialogs: dialogs, pipeline: layers,
       authenticate: AuthenticateMiddleware(services: services), boundary: ErrorBoundaryMiddleware(services: services),
-      codec: codec, acknowledger: acknowledger, clock: clock, leaseTime: settings.leaseTime, scheduler: scheduler,
-      work: work, menu: menu, logger: parts.logger)
+      codec: codec, acknowledger: acknowledger, clock: clock, leaseTime: settings.leaseTime,
+      takeoverLimit: settings.takeoverLimit, scheduler: scheduler, work: work, menu: menu, logger: parts.logger)
     lanes.connect(runner)
     intake = UpdateIntake(
       inlet: inlet, lanes: lanes, acknowledger: acknowledger,
@@ -289,7 +289,12 @@ package final class Host: Sendable {
   package func poll() async throws {
     try await LongPolling(
       transport: parts.transport, intake: intake, database: parts.database, lanes: lanes, clock: parts.clock,
-      allowedUpdates: allowedUpdates, logger: parts.logger
+      allowedUpdates: allowedUpdates,
+      lease: parts.settings.isOnlyHost
+        ? nil
+        : PollerLease(
+          database: parts.database, owner: laneStore.owner, clock: parts.clock, time: parts.settings.leaseTime),
+      logger: parts.logger
     ).run()
   }
 }

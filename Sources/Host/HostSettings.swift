@@ -12,6 +12,8 @@ package struct HostSettings: Sendable {
   package var backlogLimit = 200
   /// How long a lane stays this host's without a sign of life.
   package var leaseTime = Duration.seconds(15)
+  /// After so many takeovers amid one item, the item counts as what brings hosts down, and is quarantined.
+  package var takeoverLimit = 5
   /// Calls to Telegram a second at the most; 0 switches pacing off.
   package var sendRate = 30.0
   /// Calls to Telegram under way at once.
@@ -24,6 +26,9 @@ package struct HostSettings: Sendable {
   package var rollout: [PluginID: Int] = [:]
   /// Nobody else can hold the database, so whoever owned something before this start is dead.
   package var isOnlyHost = true
+  /// How often the database is asked for what other hosts left to do; where nobody else can be, nobody asks.
+  package var lookAroundEvery = Duration.seconds(1)
+  var lookAround: Duration? { isOnlyHost ? nil : lookAroundEvery }
 
   package init() {}
 }

@@ -38,10 +38,7 @@ extension Deployment {
     return logger
   }
 
-  func database() throws -> SQLiteDatabase {
-    let path = try sqlitePath()
-    return try SQLiteDatabase(path: path)
-  }
+  func openDatabase() throws -> any DatabaseDriver { try databaseLocation().open() }
 
   /// The plan of this deployment, or every problem of it.
   func plan(_ database: any DatabaseDriver, zones: TimeZoneDatabase, botUsername: String, logger: Logger) throws
@@ -58,18 +55,4 @@ extension Deployment {
   func offlinePlan() throws -> HostPlan {
     try plan(NoDatabase(), zones: try TimeZoneDatabase(), botUsername: "bot", logger: logger())
   }
-}
-
-/// Stands in where nothing is read or written.
-struct NoDatabase: DatabaseDriver {
-  private static let reason = StorageError.unavailable(reason: "this command uses no database", isUnknown: false)
-  func rows(_ sql: SQL) async throws -> [Row] { throw Self.reason }
-  func transact(_ statements: [Statement]) async throws(StorageError) -> [[Row]] { throw Self.reason }
-  func migrate(_ owner: String, _ migrations: [Migration], appliedAt: Instant) async throws(StorageError) {
-    throw Self.reason
-  }
-  func appliedMigrations(_ owner: String) async throws(StorageError) -> [(name: String, checksum: String)] {
-    throw Self.reason
-  }
-  func close() async {}
 }

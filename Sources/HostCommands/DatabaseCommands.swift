@@ -135,15 +135,15 @@ struct EraseCommand: AsyncParsableCommand {
 extension ConfigurationOptions {
   /// Runs `body` on the deployment's database.
   /// - Parameter expectsSchema: refuses a database that lacks migrations, and says what to do.
-  func withDatabase(expectsSchema: Bool = true, _ body: (SQLiteDatabase, HostPlan) async throws -> Void) async throws {
+  func withDatabase(expectsSchema: Bool = true, _ body: (any DatabaseDriver, HostPlan) async throws -> Void) async throws {
     let deployment = try deployment()
-    let database = try deployment.database()
+    let database = try deployment.openDatabase()
     let plan = try deployment.plan(
       database, zones: try TimeZoneDatabase(), botUsername: "bot", logger: deployment.logger())
     do {
       if expectsSchema, try await !Migrator(database: database, plan: plan).pending().isEmpty {
         throw Fault(
-          "The database \(try deployment.sqlitePath()) is new or older than this program. "
+          "The database \(try deployment.databaseLocation()) is new or older than this program. "
             + "Check its path (DATABASE_URL), then bring it up to date: roost migrate")
       }
       try await body(database, plan)

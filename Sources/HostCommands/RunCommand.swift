@@ -22,7 +22,7 @@ struct RunCommand: AsyncParsableCommand {
     // A file that may not grow answers with an error, which is handled, instead of a signal, which would end us.
     signal(SIGXFSZ, SIG_IGN)
     let logger = deployment.logger()
-    let database = try deployment.database()
+    let database = try deployment.openDatabase()
     let client = try HTTPClient()
     let transport = HTTPTransport(client: client, base: deployment.apiBase, token: token)
     do {
@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private static func serve(
-    _ deployment: Deployment, _ token: Secret, _ database: SQLiteDatabase, _ transport: HTTPTransport, _ logger: Logger,
+    _ deployment: Deployment, _ token: Secret, _ database: any DatabaseDriver, _ transport: HTTPTransport, _ logger: Logger,
     _ termination: Termination
   ) async throws {
     let clock = SystemClock()

@@ -24,9 +24,11 @@ struct SandboxCommand: AsyncParsableCommand {
     defer { try? FileManager.default.removeItem(at: folder) }
     var logger = deployment.logger()
     if terminal { logger.logLevel = .critical }
+    let file = self.database ?? folder.appendingPathComponent("roost.db").path
+    let database = try DatabaseLocation.sqlite(path: file).open(durability: .none)
     var runtimeOptions = SandboxRuntime.Options(
       plugins: ProgramPlugins.current, sections: deployment.sections, settings: deployment.settings,
-      databasePath: database ?? folder.appendingPathComponent("roost.db").path, start: SystemClock().now,
+      database: database, start: SystemClock().now,
       logger: logger)
     runtimeOptions.emulator.historyLimit = 1000
     let runtime: SandboxRuntime
@@ -50,7 +52,7 @@ struct SandboxCommand: AsyncParsableCommand {
         try await group.next()
       }
     }
-    await runtime.database.close()
+    await database.close()
   }
 
   private func serve(_ runtime: SandboxRuntime) async throws {

@@ -1,5 +1,5 @@
 import Foundation
-import Host
+package import Host
 import Logging
 public import PluginAPI
 import Sandbox
@@ -85,15 +85,36 @@ package func withBot(
   allowsQuarantine: Bool = false, options change: (inout SandboxRuntime.Options) -> Void,
   _ body: @Sendable (TestBot) async throws -> Void
 ) async throws {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("roost-test-\(UUID().uuidString)")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  let journal = ErrorJournal()
-  var options = SandboxRuntime.Options(
-    plugins: plugins, databasePath: folder.appendingPathComponent("roost.db").path, start: start,
-    logger: Logger(label: "roost.test") { _ in journal })
-  options.sections = try TestSettings.sections(for: plugins, yaml: settings)
-  change(&options)
+  let sections = try TestSettings.sections(for: plugins, yaml: settings)
+  try await withTestDatabase { database in
+    let journal = ErrorJournal()
+    var options = SandboxRuntime.Options(
+      plugins: plugins, database: database, start: start, logger: Logger(label: "roost.test") { _ in journal })
+    options.sections = sections
+    change(&options)
+    try await converse(options, journal, allowsQuarantine: allowsQuarantine, body)
+  }
+}
+
+/// Runs `body` with an empty database that is gone afterwards.
+package func withTestDatabase(_ body: (any DatabaseDriver) async throws -> Void) async throws {
+  let place = try await TestDatabase()
+  let result: Result<Void, any Error>
+  do {
+    let database = try place.open()
+    do { result = .success(try await body(database)) } catch { result = .failure(error) }
+    await database.close()
+  } catch {
+    result = .failure(error)
+  }
+  await place.remove()
+  try result.get()
+}
+
+private func converse(
+  _ options: SandboxRuntime.Options, _ journal: ErrorJournal, allowsQuarantine: Bool,
+  _ body: @Sendable (TestBot) async throws -> Void
+) async throws {
   let runtime = try await SandboxRuntime(options)
   let bot = TestBot(runtime)
   let (ready, isReady) = AsyncStream.makeStream(of: Void.self)
@@ -113,13 +134,11 @@ package func withBot(
     } catch {
       group.cancelAll()
       try? await group.waitForAll()
-      await runtime.database.close()
       throw ConversationError("\(error)\n\(await bot.story())\(journal.text)")
     }
     group.cancelAll()
     try? await group.waitForAll()
   }
-  await runtime.database.close()
 }
 
 extension TestBot {

@@ -18,8 +18,8 @@ package final class SandboxRuntime: Sendable {
     /// The enabled plugins with their settings; nil enables all with their defaults.
     package var sections: [PluginID: ConfigSection]?
     package var settings: HostSettings
-    package var databasePath: String
-    package var durability: SQLiteDatabase.Durability = .none
+    /// Opened and not yet migrated; the runtime's owner closes it.
+    package var database: any DatabaseDriver
     package var start: Instant
     package var emulator = EmulatorConfiguration()
     /// Puts something between the host and its database, for tests of faults.
@@ -28,12 +28,12 @@ package final class SandboxRuntime: Sendable {
 
     package init(
       plugins: [any Plugin.Type], sections: [PluginID: ConfigSection]? = nil, settings: HostSettings = HostSettings(),
-      databasePath: String, start: Instant, logger: Logger
+      database: any DatabaseDriver, start: Instant, logger: Logger
     ) {
       self.plugins = plugins
       self.sections = sections
       self.settings = settings
-      self.databasePath = databasePath
+      self.database = database
       self.start = start
       self.logger = logger
     }
@@ -51,8 +51,7 @@ package final class SandboxRuntime: Sendable {
         uniqueKeysWithValues: registry.entries.map {
           ($0.manifest.id, ConfigSection(path: "plugins.\($0.manifest.id)", values: [:]))
         })
-    let database = options.wrap(
-      try SQLiteDatabase(path: options.databasePath, durability: options.durability), clock)
+    let database = options.wrap(options.database, clock)
     let logger = options.logger
     let plan = try HostPlan.make(
       registry: registry, sections: sections, database: database, zones: zones,

@@ -4,13 +4,14 @@ import Testing
 @Suite struct ImportTests {
   private let tree = SourceTree.shared
   private static let wrappers: [String: Set<String>] = [
-    "CCurl": [], "HTTPClient": ["CCurl"], "TelegramBotAPI": [], "CivilTime": [], "Localization": [],
+    "CCurl": [], "HTTPClient": ["CCurl"], "CPostgres": [], "Postgres": ["CPostgres"], "CHiredis": [],
+    "Redis": ["CCurl", "CHiredis"], "TelegramBotAPI": [], "CivilTime": [], "Localization": [],
   ]
   private static let modules: [String: Set<String>] = wrappers.merging(
     [
       "PluginAPI": ["CivilTime", "Localization", "TelegramBotAPI"],
       "Contracts": ["PluginAPI"],
-      "Host": ["PluginAPI", "TelegramBotAPI", "HTTPClient", "CivilTime", "Localization"],
+      "Host": ["PluginAPI", "TelegramBotAPI", "HTTPClient", "Postgres", "Redis", "CivilTime", "Localization"],
       "Sandbox": ["TelegramBotAPI", "CivilTime", "HTTPClient"],
       "SandboxRuntime": ["Host", "Sandbox", "PluginAPI", "CivilTime", "TelegramBotAPI"],
       "PluginTesting": ["Host", "Sandbox", "SandboxRuntime", "PluginAPI"],
@@ -23,7 +24,8 @@ import Testing
     ("GRDB", ["Sources/Host/Storage/"]), ("GRDBSQLite", ["Sources/Host/Storage/"]),
     ("Hummingbird", ["Sources/Host/HTTPServer/", "Sources/Sandbox/Server/"]),
     ("ArgumentParser", ["Sources/HostCommands/"]), ("Yams", ["Sources/Host/Configuration/"]),
-    ("CCurl", ["Sources/HTTPClient/"]),
+    ("CCurl", ["Sources/HTTPClient/", "Sources/Redis/"]), ("CPostgres", ["Sources/Postgres/"]),
+    ("CHiredis", ["Sources/Redis/"]),
   ]
 
   private var plugins: Set<String> { Set(tree.folders(in: "Plugins")) }

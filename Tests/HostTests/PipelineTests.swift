@@ -64,17 +64,3 @@ import Testing
     #expect(journal.lines == ["in a", "in b", "handler", "out b", "out a"])
   }
 }
-
-/// Nothing here reads or writes.
-private struct NoDatabase: DatabaseDriver {
-  private static let reason = StorageError.unavailable(reason: "there is no database in this test", isUnknown: false)
-  func rows(_ sql: SQL) async throws -> [Row] { throw Self.reason }
-  func transact(_ statements: [Statement]) async throws(StorageError) -> [[Row]] { throw Self.reason }
-  func migrate(_ owner: String, _ migrations: [Migration], appliedAt: Instant) async throws(StorageError) {
-    throw Self.reason
-  }
-  func appliedMigrations(_ owner: String) async throws(StorageError) -> [(name: String, checksum: String)] {
-    throw Self.reason
-  }
-  func close() async {}
-}

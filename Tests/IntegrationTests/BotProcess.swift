@@ -47,6 +47,10 @@ final class BotProcess {
     process.waitUntilExit()
   }
 
+  /// The process stands still, as under a debugger or in a virtual machine that is moved.
+  func pause() { Foundation.kill(process.processIdentifier, SIGSTOP) }
+  func resume() { Foundation.kill(process.processIdentifier, SIGCONT) }
+
   func terminate() { Foundation.kill(process.processIdentifier, SIGTERM) }
 
   /// The exit code; fails the test and kills the process when it takes longer.

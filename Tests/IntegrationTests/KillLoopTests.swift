@@ -1,5 +1,6 @@
 import Foundation
 import Host
+import PluginTesting
 import Testing
 
 /// Under load the bot is killed, or asked to stop, again and again: nothing lost, nothing twice, order kept, doubled
@@ -14,11 +15,12 @@ import Testing
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     try CrashBotSettings.write(to: folder.url)
+    let place = try await TestDatabase()
     let sums = SumsBox()
     try await FakeTelegram.serve { telegram in
       let load = LedgerLoad(telegram: telegram)
       func start() throws -> BotProcess {
-        try BotProcess("crash-bot", ["run"], environment: telegram.environment(), folder: folder.url)
+        try BotProcess("crash-bot", ["run"], environment: telegram.environment(database: place.url), folder: folder.url)
       }
       let total = try await load.run {
         for _ in 0..<times {
@@ -34,10 +36,11 @@ import Testing
       try await Task.sleep(for: .milliseconds(500))
       last.terminate()
       #expect(last.exitCode(within: 6) == 0)
-      let database = try SQLiteDatabase(path: folder.url.appendingPathComponent("bot.db").path)
+      let database = try place.open()
       await sums.set(try await load.check(total, in: database))
       await database.close()
     }
+    await place.remove()
     return await sums.value
   }
 

@@ -81,6 +81,10 @@ struct LedgerLoad {
       try await database.value("SELECT CAST(COALESCE(SUM(ambiguous), 0) AS BIGINT) AS n FROM roost_outbox") ?? 0
     let waiting: Int = try await database.value("SELECT COUNT(*) AS n FROM roost_inbox WHERE state = 0") ?? -1
     #expect(waiting == 0)
+    let quarantined = try await database.rows("SELECT lane, reason FROM roost_inbox WHERE state = 3").map {
+      "\(try $0.get("lane", as: String.self)): \(try $0.get("reason", as: String.self))"
+    }
+    #expect(quarantined.isEmpty)
     #expect(
       sums.doubled <= sums.ambiguous,
       "\(sums.doubled) doubled sends, but only \(sums.ambiguous) flagged as ambiguous")
@@ -99,8 +103,12 @@ struct LedgerLoad {
 
 /// The crash bot takes whatever comes: what is refused on purpose would look lost.
 enum CrashBotSettings {
-  static func write(to folder: URL) throws {
-    try "throttle: { interval_ms: 0 }\nlanes: { backlog: 100000 }\ntelegram: { send_rate: 0 }\n".write(
+  static func write(to folder: URL, leaseMilliseconds: Int = 15_000, takeovers: Int = 5) throws {
+    try """
+    throttle: { interval_ms: 0 }
+    lanes: { backlog: 100000, lease_ms: \(leaseMilliseconds), takeovers: \(takeovers) }
+    telegram: { send_rate: 0 }
+    """.write(
       to: folder.appendingPathComponent("roost.yaml"), atomically: true, encoding: .utf8)
   }
 }

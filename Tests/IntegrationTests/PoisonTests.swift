@@ -1,6 +1,7 @@
 import Foundation
 import Host
 import PluginAPI
+import PluginTesting
 import Sandbox
 import Testing
 
@@ -9,7 +10,8 @@ import Testing
   @Test func whatKillsItsHostIsQuarantinedAndTheLaneGoesOn() async throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    try CrashBotSettings.write(to: folder.url)
+    try CrashBotSettings.write(to: folder.url, leaseMilliseconds: 500)
+    let place = try await TestDatabase()
     try await FakeTelegram.serve { telegram in
       await telegram.emulator.addPerson("Alice", id: 4001, hasStarted: true)
       await telegram.emulator.addPerson("Bob", id: 4002, hasStarted: true)
@@ -21,7 +23,7 @@ import Testing
       var deaths = 0
       var survivor: BotProcess?
       while survivor == nil, deaths < 10 {
-        let bot = try BotProcess("crash-bot", ["run"], environment: telegram.environment(), folder: folder.url)
+        let bot = try BotProcess("crash-bot", ["run"], environment: telegram.environment(database: place.url), folder: folder.url)
         let isOver = try await eventually(within: 15) {
           if !bot.process.isRunning { return true }
           return await telegram.replies(to: 4001).contains("message after")
@@ -39,7 +41,7 @@ import Testing
       bot.terminate()
       #expect(bot.exitCode(within: 6) == 0)
 
-      let database = try SQLiteDatabase(path: folder.url.appendingPathComponent("bot.db").path)
+      let database = try place.open()
       let reasons = try await database.rows("SELECT reason FROM roost_inbox WHERE state = 3").map {
         try $0.get("reason", as: String.self)
       }
@@ -49,5 +51,6 @@ import Testing
       #expect(try texts.map { try $0.get("text", as: String.self) } == ["before", "after"])
       await database.close()
     }
+    await place.remove()
   }
 }

@@ -1,8 +1,8 @@
-import Foundation
 import Host
 import Logging
 import Payments
 import PluginAPI
+import PluginTesting
 import Sandbox
 import SandboxRuntime
 
@@ -18,10 +18,14 @@ struct Market: Sendable {
   static func run(ledgerHours: Int = 1, stars: Int = 1000, _ body: @Sendable (Market) async throws -> Void)
     async throws
   {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("roost-pay-\(UUID().uuidString).db").path
-    defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
+    try await withTestDatabase { database in try await run(database, ledgerHours: ledgerHours, stars: stars, body) }
+  }
+
+  private static func run(
+    _ database: any DatabaseDriver, ledgerHours: Int, stars: Int, _ body: @Sendable (Market) async throws -> Void
+  ) async throws {
     var options = SandboxRuntime.Options(
-      plugins: [PaymentsPlugin.self], databasePath: path, start: Instant(unixSeconds: 1_772_442_000),
+      plugins: [PaymentsPlugin.self], database: database, start: Instant(unixSeconds: 1_772_442_000),
       logger: Logger(label: "roost.test") { _ in SwiftLogNoOpLogHandler() })
     options.settings.access.admins = [501]
     options.sections = [
@@ -42,7 +46,6 @@ struct Market: Sendable {
       group.cancelAll()
       try? await group.waitForAll()
     }
-    await runtime.database.close()
   }
 
   func send(_ text: String, from person: Int) async throws {

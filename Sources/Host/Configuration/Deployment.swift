@@ -59,7 +59,9 @@ package struct Deployment: Sendable {
       problems.append(
         "WEBHOOK_SECRET: needed with WEBHOOK_URL; 1-256 characters of A-Z a-z 0-9 _ -. Try: openssl rand -hex 32")
     }
-    do { _ = try deployment.sqlitePath() } catch { problems.append(error.description) }
+    do { deployment.settings.isOnlyHost = try deployment.databaseLocation().isEmbedded } catch {
+      problems.append(error.description)
+    }
     guard problems.isEmpty else { throw PlanError(problems: problems) }
     return deployment
   }
@@ -127,7 +129,8 @@ package struct Deployment: Sendable {
     root.section("lanes") { section in
       settings.laneCapacity = section.int("capacity", default: settings.laneCapacity, in: 1...100_000)
       settings.backlogLimit = section.int("backlog", default: settings.backlogLimit, in: 1...100_000)
-      settings.leaseTime = .seconds(section.int("lease_seconds", default: 15, in: 1...300))
+      settings.takeoverLimit = section.int("takeovers", default: settings.takeoverLimit, in: 2...1_000_000)
+      settings.leaseTime = .milliseconds(section.int("lease_ms", default: 15_000, in: 20...300_000))
     }
     root.section("log") { section in
       logLevel = section.choice("level", default: .info)
@@ -207,16 +210,9 @@ package struct Deployment: Sendable {
       || byte == 0x2D
   }
 
-  /// The path of the SQLite file.
-  /// - Throws: what to do when the URL names another database.
-  package func sqlitePath() throws(HostError) -> String {
-    let path = databaseURL.dropFirst("sqlite:".count)
-    guard databaseURL.hasPrefix("sqlite:"), !path.isEmpty else {
-      throw HostError(
-        "DATABASE_URL: this version stores in SQLite only; expected sqlite:<path>, such as sqlite:roost.db.")
-    }
-    return String(path)
-  }
+  /// Where the data is.
+  /// - Throws: what to do when the URL cannot be used.
+  package func databaseLocation() throws(HostError) -> DatabaseLocation { try DatabaseLocation(url: databaseURL) }
 
   private enum LogFormat: String, CaseIterable { case text, json }
 }

@@ -116,10 +116,13 @@ struct LaneStore: Sendable {
     let rows = try await database.transact([
       Statement(
         """
+        WITH due_lane AS MATERIALIZED (
+          SELECT key FROM \(lane) WHERE due IS NOT NULL AND due <= \(now) ORDER BY due LIMIT \(limit)
+          \(onPostgres: "FOR UPDATE SKIP LOCKED"))
         UPDATE \(lane) SET takeovers = takeovers + CASE WHEN owner IS NULL THEN 0 ELSE 1 END,
           owner = \(owner), fence = fence + 1, due = \(lease), claimed_tail = -1
-        WHERE key IN (SELECT key FROM \(lane) WHERE due IS NOT NULL AND due <= \(now) ORDER BY due LIMIT \(limit))
-        RETURNING key, owner, fence, tail, claimed_tail, takeovers
+        FROM due_lane WHERE \(lane).key = due_lane.key
+        RETURNING \(lane).key, owner, fence, tail, claimed_tail, takeovers
         """)
     ])
     return try rows[0].map(grant)
@@ -166,8 +169,10 @@ struct LaneStore: Sendable {
       _ = try await database.transact([
         Statement(
           """
-          UPDATE \(HostTables.lane) SET due = \(lease)
-          WHERE key IN (\(list: part)) AND owner = \(owner) AND due IS NOT NULL
+          WITH ours AS MATERIALIZED (
+            SELECT key FROM \(HostTables.lane) WHERE key IN (\(list: part)) AND owner = \(owner) AND due IS NOT NULL
+            ORDER BY key \(onPostgres: "FOR UPDATE"))
+          UPDATE \(HostTables.lane) SET due = \(lease) FROM ours WHERE \(HostTables.lane).key = ours.key
           """)
       ])
     }

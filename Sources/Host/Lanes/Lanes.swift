@@ -18,14 +18,16 @@ final class Lanes: Sendable {
   private let isClosed = Mutex(false)
   private let handler = Mutex<(any LaneHandler)?>(nil)
 
-  init(store: LaneStore, clock: any HostClock, leaseTime: Duration, capacity: Int, logger: Logger) {
+  init(
+    store: LaneStore, clock: any HostClock, leaseTime: Duration, capacity: Int, lookAround: Duration?, logger: Logger
+  ) {
     self.store = store
     self.clock = clock
     self.leaseTime = leaseTime
     self.capacity = capacity
     self.logger = logger
     (starts, start) = AsyncStream.makeStream()
-    alarm = Alarm(clock: clock)
+    alarm = Alarm(clock: clock, lookAround: lookAround)
     heartbeat = Alarm(clock: clock)
   }
 
@@ -211,6 +213,8 @@ final class Lanes: Sendable {
         return false
       }
       let items = try await store.pending(lane.key, after: after)
+      // Other hosts' turns may have given the lane something to send.
+      await handler.withLock { $0 }?.refreshSends(of: lane)
       lane.state.withLock { state in
         for item in items where item.seq > state.lastSeq {
           state.items.append(item)
@@ -303,4 +307,6 @@ protocol LaneHandler: Sendable {
   func handle(_ item: LaneItem, in lane: Lane) async
   /// Takes up the sends that a former owner left.
   func adoptSends(of lane: Lane) async
+  /// Takes up what turns elsewhere gave a lane of ours to send.
+  func refreshSends(of lane: Lane) async
 }

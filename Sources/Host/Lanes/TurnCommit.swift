@@ -129,13 +129,18 @@ struct CommitBuilder {
       commit.statements.append(Statement(stores.outbox.insert(own[index], inFlight: inFlight, at: now)))
     }
     commit.sends = own
+    // Lanes are locked in the order of their keys, as an ingest does, so that two hosts cannot lock each other: those
+    // before ours come before the fence.
+    var before: [Statement] = []
     for (key, entries) in elsewhere.sorted(by: { $0.key < $1.key }) {
-      commit.statements.append(Statement(stores.lanes.raise(key, by: 1, claims: false, now: now, lease: lease)))
+      let raise = Statement(stores.lanes.raise(key, by: 1, claims: false, now: now, lease: lease))
+      if key < lane.key { before.append(raise) } else { commit.statements.append(raise) }
       for (index, entry) in entries.enumerated() {
         commit.statements.append(Statement(stores.outbox.insert(elsewhere: entry, index: index, at: now)))
       }
       commit.wokenLanes.insert(key)
     }
+    commit.statements.insert(contentsOf: before, at: 0)
   }
 
   private func entries(_ outgoing: Decision.Outgoing, _ state: TurnState, _ commit: inout TurnCommit) throws

@@ -17,12 +17,14 @@ struct TurnRunner: LaneHandler {
   let acknowledger: Acknowledger
   let clock: any HostClock
   let leaseTime: Duration
+  let takeoverLimit: Int
   let scheduler: JobScheduler
   let work: WorkRunner
   let menu: MenuSync
   let logger: Logger
 
   func adoptSends(of lane: Lane) async { await outbox.adopt(lane) }
+  func refreshSends(of lane: Lane) async { await outbox.refresh(lane) }
 
   func handle(_ item: LaneItem, in lane: Lane) async {
     var voided = 0
@@ -50,11 +52,11 @@ struct TurnRunner: LaneHandler {
       } catch StorageError.expectation(role: .pending, _, _, _) {
         // Handled before: a commit whose answer was lost, or an item handed over twice.
         return
-      } catch StorageError.expectation(role: .plugin(let plugin), let expected, let found, let sql) {
+      } catch StorageError.expectation(role: .plugin(let plugin), let expected, _, let sql) {
         // A write met another world than the reads promised: again, on fresh reads.
         voided += 1
-        logger.info("turn voided", metadata: ["plugin": "\(plugin)", "rows": "\(found)", "expected": "\(expected)"])
-        if voided >= 4 { poison = "\(plugin): expected \(expected) rows, found \(found): \(sql)" }
+        logger.info("turn voided", metadata: ["plugin": "\(plugin)", "expected": "\(expected)"])
+        if voided >= 4 { poison = "\(plugin): another number of rows than \(expected): \(sql)" }
       } catch StorageError.refused(role: .plugin(let plugin), _, let reason, _) {
         logger.error("statement of a plugin refused", metadata: ["plugin": "\(plugin)", "reason": "\(reason)"])
         if failing.insert(plugin).inserted == false || !isSubscriberOnly(plugin, item) {
@@ -78,7 +80,7 @@ struct TurnRunner: LaneHandler {
   private func suspicion(of item: LaneItem, _ lane: Lane) async throws -> String? {
     guard lane.state.withLock({ $0.isSuspect }) else { return nil }
     let begun = try await stores.lanes.begin(item)
-    return begun >= 5 ? "the host died \(begun) times while handling it" : nil
+    return begun >= takeoverLimit ? "the host died \(begun) times while handling it" : nil
   }
 
   /// Whether the plugin only listens in this turn, so that its part can be dropped.
@@ -278,7 +280,7 @@ struct TurnRunner: LaneHandler {
     outbox.enqueue(commit.sends, of: lane)
     for key in commit.wokenLanes {
       if let other = lanes.lane(key) {
-        lanes.spawn { await outbox.adopt(other) }
+        lanes.spawn { await outbox.refresh(other) }
       } else {
         lanes.wake()
       }

@@ -170,8 +170,28 @@ extension Outbox {
     ["method": "\(entry.call.method)", "plugin": "\(entry.plugin)", "lane": "\(entry.lane)", "reason": "\(error)"]
   }
 
+  /// Takes up what turns elsewhere gave a lane of ours to send.
+  ///
+  /// What is already known here is left alone; what was sent in the moment between the reading and the queueing is found
+  /// out by the mark, which counts once.
+  func refresh(_ lane: Lane) async {
+    do {
+      let waiting = try await store.pending(lane.key).filter { !$0.wasInFlight }.map(\.entry)
+      guard !waiting.isEmpty else { return }
+      let known = state.withLock { state -> Set<RowID> in
+        guard let queue = state.queues[lane.key] else { return [] }
+        return Set(queue.entries.map(\.id) + [queue.current].compactMap { $0 })
+      }
+      enqueue(waiting.filter { !known.contains($0.id) }, of: lane)
+    } catch {
+      logger.error("outbox not read", metadata: ["lane": "\(lane.key)", "reason": "\(error)"])
+      lanes.lose(lane)
+    }
+  }
+
   /// Takes up what a former owner of a lane left unsent.
   func adopt(_ lane: Lane) async {
+    reset(lane)
     do {
       var entries: [OutboxEntry] = []
       for (entry, wasInFlight) in try await store.pending(lane.key) {

@@ -9,7 +9,9 @@ final class Outbox: Sendable {
   struct Queue {
     var lane: Lane
     var entries: Deque<OutboxEntry> = []
-    var isBusy = false
+    /// What is being sent.
+    var current: RowID?
+    var isBusy: Bool { current != nil }
     /// The rank under which the lane stands among the ready ones; what stands there under another one is outdated.
     var readyRank: Int?
     var pausedUntil: Instant?
@@ -72,7 +74,12 @@ final class Outbox: Sendable {
     var merged: [OutboxEntry] = []
     state.withLock { state in
       var queue = state.queues[lane.key] ?? Queue(lane: lane)
-      queue.lane = lane
+      if queue.lane !== lane {
+        // A turn that was committed before a takeover: who adopted the lane has its entries from the database.
+        guard lane.fence > queue.lane.fence else { return }
+        queue.entries = []
+        queue.lane = lane
+      }
       for entry in entries {
         if entry.isReplaceableEdit, let target = entry.target,
           let index = queue.entries.firstIndex(where: {
@@ -88,6 +95,15 @@ final class Outbox: Sendable {
     }
     for entry in merged { lanes.spawn { [self] in await record(entry, as: .merged, in: lane) } }
     pump()
+  }
+
+  /// Begins anew for a lane that was claimed: what a former claim of this process left in memory is in the database too,
+  /// and must not leave before or beside it.
+  func reset(_ lane: Lane) {
+    state.withLock { state in
+      state.queues[lane.key]?.entries = []
+      state.queues[lane.key]?.lane = lane
+    }
   }
 
   /// Puts a lane among those that may send, if it may, by the most urgent of what it has.
@@ -136,7 +152,7 @@ final class Outbox: Sendable {
             continue
           }
           queue.entries.removeFirst()
-          queue.isBusy = true
+          queue.current = entry.id
           state.queues[key] = queue
           state.inFlight += 1
           started.append((entry, queue.lane))
@@ -152,7 +168,7 @@ final class Outbox: Sendable {
     state.withLock { state in
       state.inFlight -= 1
       guard var queue = state.queues[key] else { return }
-      queue.isBusy = false
+      queue.current = nil
       if let entry { queue.entries.prepend(entry) }
       if let pause { queue.pausedUntil = pause }
       if queue.entries.isEmpty && queue.pausedUntil == nil {

@@ -47,8 +47,11 @@ struct WorkStore: Sendable {
     let rows = try await database.transact([
       Statement(
         """
+        WITH due_work AS MATERIALIZED (
+          SELECT id AS due_id FROM \(HostTables.work) WHERE due_at <= \(now) ORDER BY due_at LIMIT \(limit)
+          \(onPostgres: "FOR UPDATE SKIP LOCKED"))
         UPDATE \(HostTables.work) SET owner = \(owner), due_at = \(now + Self.lease), attempts = attempts + 1
-        WHERE id IN (SELECT id FROM \(HostTables.work) WHERE due_at <= \(now) ORDER BY due_at LIMIT \(limit))
+        FROM due_work WHERE id = due_id
         RETURNING id, plugin, name, lane, person, request, dialog, dialog_revision, asked_at, attempts
         """)
     ])

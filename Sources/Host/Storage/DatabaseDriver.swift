@@ -44,10 +44,10 @@ package struct Statement: Sendable {
 
 /// Why the database did not do it. Never contains a bound value.
 package enum StorageError: Error, Sendable, CustomStringConvertible {
-  /// A statement touched another number of rows than it must; nothing happened.
-  case expectation(role: Statement.Role, expected: RowCount, found: Int, sql: String)
+  /// A statement touched another number of rows than it must; nothing happened. PostgreSQL does not say how many.
+  case expectation(role: Statement.Role, expected: RowCount, found: Int?, sql: String)
   /// The database refused a statement; nothing happened.
-  case refused(role: Statement.Role, code: Int32, reason: String, sql: String)
+  case refused(role: Statement.Role, code: String, reason: String, sql: String)
   /// The database cannot be used now (full disk, locked, closed, connection lost); nothing happened, or nobody knows.
   case unavailable(reason: String, isUnknown: Bool)
   /// What is stored does not fit this program.
@@ -62,7 +62,7 @@ package enum StorageError: Error, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .expectation(let role, let expected, let found, let sql):
-      "expected \(expected) rows for \(role), found \(found): \(sql)"
+      "expected \(expected) rows for \(role), found \(found.map { "\($0)" } ?? "another number"): \(sql)"
     case .refused(let role, let code, let reason, let sql): "refused (\(code)) for \(role): \(reason): \(sql)"
     case .unavailable(let reason, _): "the database is not available: \(reason)"
     case .schema(let reason): reason

@@ -12,8 +12,9 @@ enum HostTables {
   static let callback = Table(host: "callback", .person(column: "person"))
   static let cursor = Table(host: "cursor", .shared)
   static let feature = Table(host: "feature", .shared)
+  static let lease = Table(host: "lease", .shared)
 
-  static let all = [lane, inbox, outbox, job, work, person, dialog, callback, cursor, feature]
+  static let all = [lane, inbox, outbox, job, work, person, dialog, callback, cursor, feature, lease]
 
   static let migrations = [
     Migration(
@@ -106,6 +107,14 @@ enum HostTables {
             .int64("attempts").defaulting(to: 0), .text("owner").nullable,
           ]),
         .index(work, ["due_at"]),
+      ]),
+    Migration(
+      "005_hosts",
+      [
+        // What one of several hosts does at a time. An owner of NULL gave it back.
+        .create(lease, [.text("name").key, .text("owner").nullable, .int64("fence"), .instant("ends_at")]),
+        // Rows that change with every update: room on their pages, and vacuumed soon.
+        .churning(lane), .churning(inbox), .churning(outbox), .churning(job),
       ]),
   ]
 }

@@ -20,6 +20,15 @@ extension Migration.Step {
   fileprivate func statement(_ dialect: Migration.Dialect) -> SQL {
     switch self {
     case .run(let sql): return sql
+    case .churning(let table):
+      guard dialect == .postgres else { return "SELECT 1" }
+      return SQL(parts: [
+        .text(
+          """
+          ALTER TABLE \(table.name) SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02,
+            autovacuum_vacuum_cost_delay = 0)
+          """)
+      ])
     case .addColumn(let table, let column):
       return SQL(parts: [.text("ALTER TABLE \(table.name) ADD COLUMN \(column.definition(dialect))")])
     case .createIndex(let table, let columns, let unique, let condition):
@@ -43,7 +52,7 @@ extension Column {
   fileprivate func definition(_ dialect: Migration.Dialect) -> String {
     var text = "\(name) \(type(dialect))"
     if !isNullable || isPrimaryKey { text += " NOT NULL" }
-    if let defaultValue { text += " DEFAULT \(literal(defaultValue))" }
+    if let defaultValue { text += " DEFAULT \(literal(defaultValue, dialect))" }
     return text
   }
 
@@ -56,7 +65,7 @@ extension Column {
     case (.sqlite, .bytes): "BLOB"
     case (.postgres, .text): "TEXT COLLATE \"C\""
     case (.postgres, .uuid): "UUID"
-    case (.postgres, .json): "JSONB"
+    case (.postgres, .json): "JSON"
     case (.postgres, .date): "DATE"
     case (.postgres, .int64), (.postgres, .instant): "BIGINT"
     case (.postgres, .bool): "BOOLEAN"
@@ -65,17 +74,17 @@ extension Column {
     }
   }
 
-  private func literal(_ value: SQLValue) -> String {
+  private func literal(_ value: SQLValue, _ dialect: Migration.Dialect) -> String {
     switch value {
     case .null: "NULL"
     case .text(let text), .json(let text): "'" + text.replacing("'", with: "''") + "'"
     case .integer(let number): "\(number)"
     case .real(let number): "\(number)"
-    case .bool(let flag): flag ? "1" : "0"
+    case .bool(let flag): dialect == .sqlite ? (flag ? "1" : "0") : (flag ? "TRUE" : "FALSE")
     case .uuid(let id): "'\(id)'"
     case .instant(let instant): "\(instant.microseconds)"
     case .date(let date): "'\(date)'"
-    case .bytes: "X''"
+    case .bytes: dialect == .sqlite ? "X''" : "'\\x'"
     }
   }
 }

@@ -148,6 +148,6 @@ struct SQLiteFailure: Error {
   func storageError(_ role: Statement.Role) -> StorageError {
     isOfTheDatabase
       ? .unavailable(reason: reason, isUnknown: false)
-      : .refused(role: role, code: code, reason: reason, sql: sql)
+      : .refused(role: role, code: "\(code)", reason: reason, sql: sql)
   }
 }

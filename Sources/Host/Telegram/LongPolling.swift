@@ -2,6 +2,9 @@ import Logging
 import PluginAPI
 
 /// Fetches updates with getUpdates and confirms them by the next call, after they are stored.
+///
+/// Where several hosts share a database one polls at a time, and the others wait for its lease. An orderly end hands the
+/// lease over; after a crash it runs out.
 struct LongPolling: Sendable {
   let transport: any TelegramTransport
   let intake: UpdateIntake
@@ -9,9 +12,35 @@ struct LongPolling: Sendable {
   let lanes: Lanes
   let clock: any HostClock
   let allowedUpdates: [String]
+  /// Nil where nobody else can poll.
+  let lease: PollerLease?
   let logger: Logger
 
   func run() async throws {
+    guard let lease else { return try await poll(under: nil) }
+    while !Task.isCancelled {
+      do {
+        guard let fence = try await lease.acquire() else {
+          try await clock.sleep(for: .seconds(1))
+          continue
+        }
+        logger.notice("this host polls", metadata: ["fence": "\(fence)"])
+        let result: Result<Void, any Error>
+        do {
+          result = .success(try await clock.race([{ try await poll(under: fence) }, { try await lease.keep(fence) }]))
+        } catch {
+          result = .failure(error)
+        }
+        await lease.release(fence)
+        try result.get()
+      } catch let error as StorageError {
+        logger.warning("polling interrupted", metadata: ["reason": "\(error)"])
+        try await clock.sleep(for: .seconds(1))
+      }
+    }
+  }
+
+  private func poll(under fence: Int64?) async throws {
     var offset = try await Cursor.read(database)
     var failures = 0
     while !Task.isCancelled {
@@ -31,7 +60,7 @@ struct LongPolling: Sendable {
           continue
         }
         if elements.isEmpty { continue }
-        offset = try await store(elements.map(\.bytes), offset)
+        offset = try await store(elements.map(\.bytes), offset, fence)
       case .failure(let error):
         failures += 1
         try await recover(error, failures)
@@ -40,12 +69,14 @@ struct LongPolling: Sendable {
   }
 
   /// Stores until it holds: the batch is in hand, and Telegram still has it too.
-  private func store(_ updates: [[UInt8]], _ offset: Int?) async throws -> Int? {
+  private func store(_ updates: [[UInt8]], _ offset: Int?, _ fence: Int64?) async throws -> Int? {
     while true {
       do {
-        try await intake.accept(updates, movesCursor: true)
+        try await intake.accept(updates, movesCursor: true, under: fence)
         return updates.last.flatMap { RawJSON($0)["update_id"]?.int }.map { $0 + 1 } ?? offset
       } catch let error as StorageError {
+        // Another host polls by now.
+        if case .expectation = error { throw error }
         logger.error("updates not stored; Telegram keeps them", metadata: ["reason": "\(error)"])
         try await clock.sleep(for: .seconds(1))
       }

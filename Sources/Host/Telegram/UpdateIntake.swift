@@ -17,8 +17,10 @@ package struct UpdateIntake: Sendable {
   let told = ToldOnce()
 
   /// Stores a batch, each element decoded for itself. Returns after the commit.
-  /// - Parameter cursor: moves the polling cursor with the same commit.
-  package func accept(_ updates: [[UInt8]], movesCursor: Bool) async throws {
+  /// - Parameters:
+  ///   - movesCursor: moves the polling cursor with the same commit.
+  ///   - fence: the poller's, where several hosts could poll; a lost one raises, and nothing is stored.
+  package func accept(_ updates: [[UInt8]], movesCursor: Bool, under fence: Int64? = nil) async throws {
     guard !lanes.isClosing else { throw HostError("the host is stopping; another start takes this update") }
     var batch = Inlet.Batch(items: [])
     var lastID: Int?
@@ -28,6 +30,7 @@ package struct UpdateIntake: Sendable {
       batch.items.append(item)
     }
     // The cursor is what came last, even if lower than before: ids restart at random after a quiet week.
+    if let fence { batch.also.append(PollerLease.guarding(fence)) }
     if movesCursor, let lastID { batch.also.append(Cursor.move(to: lastID + 1, at: clock.now)) }
     guard !batch.items.isEmpty else { return }
     try await inlet.store(batch)

@@ -4,10 +4,17 @@ package import CivilTime
 package struct Alarm: Sendable {
   private let clock: any HostClock
   private let signal: Signal
+  private var lookAround: Duration?
 
   package init(clock: any HostClock) {
     self.clock = clock
     signal = Signal(clock.activity)
+  }
+
+  /// - Parameter lookAround: waits no longer than this, for what other hosts may have left; nil is as long as it takes.
+  package init(clock: any HostClock, lookAround: Duration?) {
+    self.init(clock: clock)
+    self.lookAround = lookAround
   }
 
   /// Wakes the loop now.
@@ -15,6 +22,11 @@ package struct Alarm: Sendable {
 
   /// Returns at `deadline` (never for nil), after ``ring()``, or when the task is cancelled.
   package func wait(until deadline: Instant?) async {
+    var deadline = deadline
+    if let lookAround {
+      let next = clock.now + lookAround
+      deadline = min(deadline ?? next, next)
+    }
     guard let deadline else { return await signal.wait() }
     guard deadline > clock.now else { return }
     // The timer holds a token while it runs, and gives it back while it sleeps.

@@ -6,6 +6,8 @@ public struct Migration: Sendable, Hashable {
     /// `when`: a partial index, as in `"state = 0"`.
     case createIndex(Table, columns: [String], unique: Bool, when: String?)
     case run(SQL)
+    /// Says that most rows of a table are changed soon after they were written, which PostgreSQL prepares for.
+    case churning(Table)
   }
 
   /// A number and a verb phrase, `001_create_goals`; names sort in order.

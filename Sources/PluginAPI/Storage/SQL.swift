@@ -8,6 +8,8 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     case text(String)
     case value(SQLValue)
     case table(Table)
+    /// For PostgreSQL alone: a lock clause, which SQLite has no need of.
+    case postgres(String)
   }
 
   package var parts: [Part]
@@ -44,6 +46,10 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// A column list or another fixed piece of text, known at compile time.
     public mutating func appendInterpolation(raw text: StaticString) { parts.append(.text(text.description)) }
 
+    package mutating func appendInterpolation(onPostgres text: StaticString) {
+      parts.append(.postgres(text.description))
+    }
+
     /// `IN (\(list: ids))`: one placeholder a value; an empty list becomes `NULL`, which nothing equals.
     public mutating func appendInterpolation<Value: SQLConvertible>(list values: [Value]) {
       if values.isEmpty { parts.append(.text("NULL")) }
@@ -72,6 +78,7 @@ extension SQL {
       switch part {
       case .text(let piece): text += piece
       case .table(let table): text += table.name
+      case .postgres(let piece): if placeholder == .numbered { text += piece }
       case .value(let value):
         values.append(value)
         switch placeholder {

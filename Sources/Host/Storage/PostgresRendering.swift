@@ -1,0 +1,45 @@
+import PluginAPI
+import Postgres
+
+/// How a statement of ours is said to PostgreSQL.
+enum PostgresRendering {
+  static func statement(_ statement: Statement) -> PostgresStatement {
+    let (text, values) = statement.sql.rendered(.numbered)
+    return PostgresStatement(guarded(text, statement.expecting), values.map(value))
+  }
+
+  /// Counts are known only after a pipelined COMMIT, so a statement that must touch a number of rows raises by itself when
+  /// it touches another: it divides by zero.
+  private static func guarded(_ text: String, _ expecting: RowCount) -> String {
+    let condition: String
+    switch expecting {
+    case .any: return text
+    case .exactly(let count): condition = "= \(count)"
+    case .atLeast(let count): condition = ">= \(count)"
+    }
+    let check = "1/(CASE WHEN count(*) \(condition) THEN 1 ELSE 0 END)"
+    if text.contains("RETURNING") {
+      return """
+        WITH roost_touched AS (\(text))
+        SELECT roost_touched.* FROM (SELECT \(check) AS is_right FROM roost_touched) AS roost_check
+        LEFT JOIN roost_touched ON roost_check.is_right = 1
+        """
+    }
+    return "WITH roost_touched AS (\(text) RETURNING 1) SELECT \(check) FROM roost_touched"
+  }
+
+  private static func value(_ value: SQLValue) -> PostgresValue {
+    switch value {
+    case .null: .null
+    case .text(let text): .text(text)
+    case .integer(let number): .int(number)
+    case .real(let number): .double(number)
+    case .bool(let flag): .bool(flag)
+    case .bytes(let bytes): .bytes(bytes)
+    case .uuid(let id): .uuid(id.description)
+    case .instant(let instant): .int(instant.microseconds)
+    case .date(let date): .date(date.description)
+    case .json(let text): .json(text)
+    }
+  }
+}
