@@ -91,7 +91,7 @@ let package = Package(
     module(
       "HostCommands",
       [
-        "Host", "Sandbox", "SandboxRuntime", "HTTPClient", "PluginAPI", "TelegramBotAPI", "CivilTime", log,
+        "Host", "Sandbox", "SandboxRuntime", "HTTPClient", "Redis", "PluginAPI", "TelegramBotAPI", "CivilTime", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -110,7 +110,10 @@ let package = Package(
 
     tests("ArchitectureTests", []),
     tests("HTTPClientTests", ["HTTPClient"]),
-    tests("RedisTests", ["Redis"]),
+    // Real servers that tests start, kill and put proxies before.
+    module("TestServers", path: "Tests/TestServers"),
+    tests("PostgresTests", ["Postgres", "TestServers"]),
+    tests("RedisTests", ["Redis", "TestServers"]),
     tests("TelegramBotAPITests", ["TelegramBotAPI"]),
     tests("CivilTimeTests", ["CivilTime"]),
     tests("LocalizationTests", ["Localization"]),
@@ -118,7 +121,9 @@ let package = Package(
       name: "crash-bot", dependencies: ["HostCommands", "PluginAPI"], path: "Tests/CrashBot", swiftSettings: settings),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["Host", "PluginAPI", "PluginTesting", "Sandbox", "CivilTime", "roost", "crash-bot"],
+      dependencies: [
+        "Host", "PluginAPI", "PluginTesting", "Sandbox", "CivilTime", "TestServers", "roost", "crash-bot",
+      ],
       swiftSettings: settings),
     tests("SandboxTests", ["Sandbox", "CivilTime", "TelegramBotAPI", "HTTPClient", hummingbird]),
     tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting"]),
@@ -135,7 +140,8 @@ let package = Package(
     tests(
       "HostTests",
       [
-        "Host", "PluginAPI", "PluginTesting", "Sandbox", "SandboxRuntime", "CivilTime", "Onboarding", "Goals",
+        "Host", "PluginAPI", "PluginTesting", "Sandbox", "SandboxRuntime", "CivilTime", "Redis", "TestServers",
+        "Onboarding", "Goals",
         "Gamification", "Reminders", "Payments", log,
       ]),
   ]

@@ -1,5 +1,6 @@
 package import Logging
 package import PluginAPI
+package import Redis
 import Synchronization
 import TelegramBotAPI
 
@@ -9,6 +10,8 @@ package final class Host: Sendable {
   package struct Parts: Sendable {
     package var plan: HostPlan
     package var database: any DatabaseDriver
+    /// Where hosts count together and wake each other; nil where there is one host, or no Redis.
+    package var redis: RedisClient?
     package var transport: any TelegramTransport
     package var clock: any HostClock
     package var zones: TimeZoneDatabase
@@ -40,6 +43,9 @@ package final class Host: Sendable {
   package let intake: UpdateIntake
   package let plan: HostPlan
   let parts: Parts
+  /// Nil where nobody else can share the database.
+  private let roll: HostRoll?
+  private let hints: WakeHints?
   private let stopping: Signal
   private let isStopping = Mutex(false)
   let lanes: Lanes
@@ -68,6 +74,10 @@ package final class Host: Sendable {
     metrics = HostMetrics()
     laneStore = LaneStore(database: database, owner: owner)
     workStore = WorkStore(database: database, owner: owner)
+    roll =
+      settings.isOnlyHost
+      ? nil : HostRoll(database: database, owner: owner, clock: clock, time: max(settings.leaseTime, .seconds(5)))
+    hints = parts.redis.map { WakeHints(redis: $0, channel: Self.prefix(parts.token) + "wake") }
     let people = PersonStore(database: database, zones: parts.zones)
     let jobs = JobStore(database: database, zones: parts.zones)
     lanes = Lanes(
@@ -98,7 +108,8 @@ package final class Host: Sendable {
       forbidsReadingOwnWrites: parts.isStrict)
     let services = PipelineServices(
       logger: parts.logger, clock: clock, metrics: metrics,
-      throttle: Throttle(rate: .init(interval: settings.throttleInterval, burst: settings.throttleBurst)),
+      limiter: parts.redis.map { SharedLimiter(redis: $0, prefix: Self.prefix(parts.token)) } ?? LocalLimiter(),
+      throttle: LimiterRate(interval: settings.throttleInterval, burst: settings.throttleBurst),
       people: people, environment: environment, access: settings.access, defaultZones: defaultZones, breaker: breaker)
     layers = Pipeline.standard(services)
     let codec = CallbackCodec(secret: parts.token)
@@ -151,7 +162,7 @@ package final class Host: Sendable {
   package func run(_ source: @escaping @Sendable () async throws -> Void) async throws {
     let activity = parts.clock.activity
     // One token for each loop below; a loop gives it back while it waits.
-    activity.begin(8)
+    activity.begin(9)
     try await gate.load(parts.database)
     if parts.settings.isOnlyHost {
       let now = parts.clock.now
@@ -170,12 +181,20 @@ package final class Host: Sendable {
         { [outbox] in await outbox.timerLoop() }, { [scheduler] in await scheduler.run() },
         { [work] in await work.loop() }, { [acknowledger] in await acknowledger.loop() },
         { [pruner] in await pruner.loop() }, { [stopping] in await stopping.wait() },
+        { [self] in await countHosts() },
       ]
       let failure = await withTaskGroup(of: (any Error)?.self) { inner -> (any Error)? in
         for loop in loops {
           inner.addTask {
             await loop()
             activity.end()
+            return nil
+          }
+        }
+        if let hints {
+          // Holds no token: what it hears wakes loops that do.
+          inner.addTask { [self] in
+            await hints.listen { wakeLoops() }
             return nil
           }
         }
@@ -228,7 +247,35 @@ package final class Host: Sendable {
     }
     clock.activity.end()
     await lanes.handBackAll()
+    if let roll {
+      await roll.leave()
+      await hints?.wakeOthers()
+    }
     lanes.stop()
+  }
+
+  private func wakeLoops() {
+    lanes.wake()
+    scheduler.wake()
+    work.wake()
+  }
+
+  /// Signs the roll of hosts and takes this host's part of the budget of sends.
+  private func countHosts() async {
+    guard let roll else { return }
+    while !Task.isCancelled {
+      do {
+        outbox.share(with: try await roll.sign())
+      } catch {
+        parts.logger.warning("hosts not counted", metadata: ["reason": "\(error)"])
+      }
+      do { try await parts.clock.sleep(for: roll.time / 3) } catch { return }
+    }
+  }
+
+  /// Before every key and channel of this bot. The number before the colon of a token is the bot's id, no secret.
+  private static func prefix(_ token: Secret) -> String {
+    "roost:\(token.revealed.prefix { $0 != ":" }):"
   }
 
   /// Restarts a plugin's background work when it fails or ends.

@@ -135,7 +135,9 @@ struct EraseCommand: AsyncParsableCommand {
 extension ConfigurationOptions {
   /// Runs `body` on the deployment's database.
   /// - Parameter expectsSchema: refuses a database that lacks migrations, and says what to do.
-  func withDatabase(expectsSchema: Bool = true, _ body: (any DatabaseDriver, HostPlan) async throws -> Void) async throws {
+  func withDatabase(expectsSchema: Bool = true, _ body: (any DatabaseDriver, HostPlan) async throws -> Void)
+    async throws
+  {
     let deployment = try deployment()
     let database = try deployment.openDatabase()
     let plan = try deployment.plan(

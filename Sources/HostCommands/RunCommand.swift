@@ -4,6 +4,7 @@ import HTTPClient
 import Host
 import Logging
 import PluginAPI
+import Redis
 
 /// `roost run`: serves real Telegram, or whatever `TELEGRAM_API_BASE` names.
 struct RunCommand: AsyncParsableCommand {
@@ -23,33 +24,38 @@ struct RunCommand: AsyncParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     let logger = deployment.logger()
     let database = try deployment.openDatabase()
+    let redis = try deployment.redisConfiguration().map { try RedisClient($0) }
     let client = try HTTPClient()
     let transport = HTTPTransport(client: client, base: deployment.apiBase, token: token)
     do {
       try await withTermination(within: .seconds(5)) { termination in
-        try await Self.serve(deployment, token, database, transport, logger, termination)
+        try await Self.serve(deployment, token, database, transport, logger, termination, redis)
       }
     } catch {
       await client.shutdown()
+      await redis?.close()
       await database.close()
       throw (error as? HostError).map { Fault($0.description) } ?? error
     }
     await client.shutdown()
+    await redis?.close()
     await database.close()
   }
 
   private static func serve(
-    _ deployment: Deployment, _ token: Secret, _ database: any DatabaseDriver, _ transport: HTTPTransport, _ logger: Logger,
-    _ termination: Termination
+    _ deployment: Deployment, _ token: Secret, _ database: any DatabaseDriver, _ transport: HTTPTransport,
+    _ logger: Logger,
+    _ termination: Termination, _ redis: RedisClient?
   ) async throws {
     let clock = SystemClock()
     let zones = try TimeZoneDatabase()
     let me = try await BotIdentity.load(transport, clock: clock, logger: logger)
     let plan = try deployment.plan(database, zones: zones, botUsername: me.username, logger: logger)
-    let host = try Host(
-      Host.Parts(
-        plan: plan, database: database, transport: transport, clock: clock, zones: zones, token: token,
-        botUsername: me.username, settings: deployment.settings, logger: logger))
+    var hostParts = Host.Parts(
+      plan: plan, database: database, transport: transport, clock: clock, zones: zones, token: token,
+      botUsername: me.username, settings: deployment.settings, logger: logger)
+    hostParts.redis = redis
+    let host = try Host(hostParts)
     try await host.migrate()
     termination.onRequest { host.stop() }
     logger.notice(

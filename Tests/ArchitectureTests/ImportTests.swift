@@ -15,7 +15,9 @@ import Testing
       "Sandbox": ["TelegramBotAPI", "CivilTime", "HTTPClient"],
       "SandboxRuntime": ["Host", "Sandbox", "PluginAPI", "CivilTime", "TelegramBotAPI"],
       "PluginTesting": ["Host", "Sandbox", "SandboxRuntime", "PluginAPI"],
-      "HostCommands": ["Host", "Sandbox", "SandboxRuntime", "HTTPClient", "PluginAPI", "TelegramBotAPI", "CivilTime"],
+      "HostCommands": [
+        "Host", "Sandbox", "SandboxRuntime", "HTTPClient", "Redis", "PluginAPI", "TelegramBotAPI", "CivilTime",
+      ],
       "roost": ["HostCommands", "PluginAPI"],
     ], uniquingKeysWith: { first, _ in first })
   private static let pluginMayImport: Set<String> = ["PluginAPI", "Contracts"]

@@ -11,7 +11,7 @@ import Testing
     let zones = try TimeZoneDatabase()
     let services = PipelineServices(
       logger: Logger(label: "test"), clock: clock, metrics: HostMetrics(),
-      throttle: Throttle(rate: .init(interval: .seconds(1), burst: 1)),
+      limiter: LocalLimiter(), throttle: LimiterRate(interval: .seconds(1), burst: 1),
       people: PersonStore(database: NoDatabase(), zones: zones),
       environment: TurnEnvironment(
         reading: NoDatabase(), wallClock: { clock.now }, text: { _, key, _, _ in Text(key) },

@@ -105,7 +105,7 @@ struct LedgerLoad {
 enum CrashBotSettings {
   static func write(to folder: URL, leaseMilliseconds: Int = 15_000, takeovers: Int = 5) throws {
     try """
-    throttle: { interval_ms: 0 }
+    throttle: { interval_ms: 1, burst: 10000 }
     lanes: { backlog: 100000, lease_ms: \(leaseMilliseconds), takeovers: \(takeovers) }
     telegram: { send_rate: 0 }
     """.write(

@@ -23,7 +23,8 @@ import Testing
       var deaths = 0
       var survivor: BotProcess?
       while survivor == nil, deaths < 10 {
-        let bot = try BotProcess("crash-bot", ["run"], environment: telegram.environment(database: place.url), folder: folder.url)
+        let bot = try BotProcess(
+          "crash-bot", ["run"], environment: telegram.environment(database: place.url), folder: folder.url)
         let isOver = try await eventually(within: 15) {
           if !bot.process.isRunning { return true }
           return await telegram.replies(to: 4001).contains("message after")

@@ -1,5 +1,6 @@
 import Foundation
 import Redis
+import TestServers
 import Testing
 
 /// Passwords, users and TLS, against the real server.

@@ -1,4 +1,5 @@
 import Redis
+import TestServers
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct CommandTests {

@@ -1,5 +1,6 @@
 import Glibc
 import Redis
+import TestServers
 import Testing
 
 /// What a server can suffer: killed, stalled, loading, full, demoted.
@@ -13,7 +14,7 @@ import Testing
     let start = ContinuousClock.now
     while start.duration(to: .now) < .seconds(20) {
       if await get(client, "a") == nil { break }
-      await onThread { _ = usleep(5000) }
+      try? await onThread { _ = usleep(5000) }
     }
     return start.duration(to: .now)
   }
@@ -124,7 +125,7 @@ import Testing
       let error = await get(client, "a")
       counts[error, default: 0] += 1
       if error == .unavailable { longest = max(longest, before.duration(to: .now)) }
-      await onThread { _ = usleep(2000) }
+      try? await onThread { _ = usleep(2000) }
     }
     #expect(Set(counts.keys) == [.timeout, .unavailable])
     #expect((3...5).contains(counts[.timeout] ?? 0))

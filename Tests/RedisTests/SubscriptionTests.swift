@@ -1,5 +1,6 @@
 import Glibc
 import Redis
+import TestServers
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct SubscriptionTests {

@@ -1,4 +1,5 @@
 import Redis
+import TestServers
 import Testing
 
 /// Budgets, cancellation and bounds.

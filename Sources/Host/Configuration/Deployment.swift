@@ -1,12 +1,15 @@
 import Foundation
 package import Logging
 package import PluginAPI
+package import Redis
 
 /// A deployment as its file and environment describe it, every fault reported at once.
 package struct Deployment: Sendable {
   package var token: Secret?
   package var apiBase = "https://api.telegram.org"
   package var databaseURL = "sqlite:roost.db"
+  /// Where Redis is; without one, hosts count and look for themselves.
+  package var redisURL: Secret?
   package var webhookURL: String?
   package var webhookSecret: Secret?
   package var httpHost = "0.0.0.0"
@@ -62,6 +65,7 @@ package struct Deployment: Sendable {
     do { deployment.settings.isOnlyHost = try deployment.databaseLocation().isEmbedded } catch {
       problems.append(error.description)
     }
+    do { _ = try deployment.redisConfiguration() } catch { problems.append(error.description) }
     guard problems.isEmpty else { throw PlanError(problems: problems) }
     return deployment
   }
@@ -101,6 +105,10 @@ package struct Deployment: Sendable {
       settings.sendWidth = section.int("send_width", default: settings.sendWidth, in: 1...1000)
     }
     root.section("database") { section in databaseURL = section.string("url", default: databaseURL) }
+    root.section("redis") { section in
+      let url = section.string("url", default: "")
+      if !url.isEmpty { redisURL = Secret(url) }
+    }
     root.section("http") { section in
       httpHost = section.string("host", default: httpHost)
       let port = section.int("port", default: 0, in: 0...65_535)
@@ -178,6 +186,7 @@ package struct Deployment: Sendable {
     if let token = variables.secret("TELEGRAM_BOT_TOKEN") { self.token = token }
     if let base = variables.text("TELEGRAM_API_BASE") { apiBase = base }
     if let url = variables.secret("DATABASE_URL") { databaseURL = url.revealed }
+    if let url = variables.secret("REDIS_URL") { redisURL = url }
     if let url = variables.text("WEBHOOK_URL") { webhookURL = url }
     if let secret = variables.secret("WEBHOOK_SECRET") { webhookSecret = secret }
     if let port = variables.integer("HTTP_PORT", in: 1...65_535) { httpPort = port }
@@ -213,6 +222,13 @@ package struct Deployment: Sendable {
   /// Where the data is.
   /// - Throws: what to do when the URL cannot be used.
   package func databaseLocation() throws(HostError) -> DatabaseLocation { try DatabaseLocation(url: databaseURL) }
+
+  /// How to reach Redis, if there is one.
+  /// - Throws: what to do when the URL cannot be used.
+  package func redisConfiguration() throws(HostError) -> RedisConfiguration? {
+    guard let redisURL else { return nil }
+    do { return try RedisConfiguration(url: redisURL.revealed) } catch { throw HostError("REDIS_URL: \(error)") }
+  }
 
   private enum LogFormat: String, CaseIterable { case text, json }
 }

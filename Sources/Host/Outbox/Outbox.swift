@@ -221,6 +221,9 @@ final class Outbox: Sendable {
     }
   }
 
+  /// This host takes an equal part of the bot's budget.
+  func share(with hosts: Int) { state.withLock { $0.budget.share(with: hosts) } }
+
   /// Marks nothing more as under way.
   func close() { isClosed.withLock { $0 = true } }
 

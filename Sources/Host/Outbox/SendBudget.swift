@@ -4,8 +4,11 @@ import PluginAPI
 /// and grows again while all is well. Replies to people are only held back after a refusal; what nobody waits for is
 /// always paced.
 struct SendBudget: Sendable {
-  /// Calls a second at the most; 0 switches pacing off.
-  let ceiling: Double
+  /// Calls of all hosts a second at the most; 0 switches pacing off.
+  private let total: Double
+  /// How many hosts share it.
+  private var hosts = 1
+  private var ceiling: Double { total / Double(hosts) }
   private var rate: Double
   private var tokens: Double
   private var filledAt: Instant
@@ -14,7 +17,7 @@ struct SendBudget: Sendable {
   private var cleanSince: Instant
 
   init(ceiling: Double, now: Instant) {
-    self.ceiling = ceiling
+    total = ceiling
     rate = ceiling
     tokens = ceiling
     filledAt = now
@@ -39,6 +42,12 @@ struct SendBudget: Sendable {
     guard tokens - 1 >= floor else { return now + .microseconds(Int64((floor + 1 - tokens) / rate * 1_000_000) + 1000) }
     tokens -= 1
     return nil
+  }
+
+  /// The budget is shared by so many hosts from now on; what was learned of the rate holds for all.
+  mutating func share(with number: Int) {
+    rate *= Double(hosts) / Double(max(1, number))
+    hosts = max(1, number)
   }
 
   /// Telegram refused a call to a chat, which pauses that chat alone. Three different chats within 2 s mean that the

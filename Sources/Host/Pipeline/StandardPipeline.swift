@@ -8,7 +8,7 @@ extension Pipeline {
       TraceMiddleware(),  // outermost: names the update, so that every later line can
       LogMiddleware(logger: services.logger, clock: services.clock),  // sees every end, with its duration
       MetricsMiddleware(metrics: services.metrics, clock: services.clock),  // counts refusals too
-      ThrottleMiddleware(throttle: services.throttle),  // before any database read
+      ThrottleMiddleware(limiter: services.limiter, rate: services.throttle),  // before any database read
       AuthenticateMiddleware(services: services),  // from here on there is a person, and a turn
       LocaleMiddleware(),  // before anything is said
       ErrorBoundaryMiddleware(services: services),  // innermost: what a handler throws stops here
@@ -34,7 +34,8 @@ struct PipelineServices: Sendable {
   var logger: Logger
   var clock: any HostClock
   var metrics: HostMetrics
-  var throttle: Throttle
+  var limiter: any Limiter
+  var throttle: LimiterRate
   var people: PersonStore
   var environment: TurnEnvironment
   var access: AccessConfiguration

@@ -13,8 +13,9 @@ enum HostTables {
   static let cursor = Table(host: "cursor", .shared)
   static let feature = Table(host: "feature", .shared)
   static let lease = Table(host: "lease", .shared)
+  static let host = Table(host: "host", .shared)
 
-  static let all = [lane, inbox, outbox, job, work, person, dialog, callback, cursor, feature, lease]
+  static let all = [lane, inbox, outbox, job, work, person, dialog, callback, cursor, feature, lease, host]
 
   static let migrations = [
     Migration(
@@ -113,6 +114,7 @@ enum HostTables {
       [
         // What one of several hosts does at a time. An owner of NULL gave it back.
         .create(lease, [.text("name").key, .text("owner").nullable, .int64("fence"), .instant("ends_at")]),
+        .create(host, [.text("id").key, .instant("ends_at")]),
         // Rows that change with every update: room on their pages, and vacuumed soon.
         .churning(lane), .churning(inbox), .churning(outbox), .churning(job),
       ]),

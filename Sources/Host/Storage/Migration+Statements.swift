@@ -7,12 +7,15 @@ extension Migration {
   /// What the migration runs on an engine. Names come from `StaticString`s and were checked by the plan.
   func statements(_ dialect: Dialect) -> [SQL] { steps.map { $0.statement(dialect) } }
 
+  /// Ends the checksum of a migration after which older programs must not run.
+  static let breaking = "!"
+
   /// Names what was applied: the SQLite rendering, the same whichever engine runs.
   var checksum: String {
     let text = ([name] + statements(.sqlite).map { $0.rendered(.question).text }).joined(separator: "\n")
     return SHA256.hash(data: Array(text.utf8)).prefix(12).map { byte in
       String(byte >> 4, radix: 16) + String(byte & 0xF, radix: 16)
-    }.joined()
+    }.joined() + (breaksOlderPrograms ? Self.breaking : "")
   }
 }
 

@@ -21,11 +21,34 @@ struct Pruner: Sendable {
   /// One pass. Handled updates are remembered for three days: Telegram repeats one for a day at the most, and its ids may
   /// restart after a quiet week. What was sent is remembered for 60 days, so that it can be edited.
   func prune(at now: Instant) async throws {
-    _ = try await database.transact([
-      Statement("DELETE FROM \(HostTables.inbox) WHERE state IN (1, 2) AND done_at < \(now - .days(3))"),
-      Statement("DELETE FROM \(HostTables.outbox) WHERE state >= 2 AND done_at < \(now - .days(60))"),
-      Statement("DELETE FROM \(HostTables.callback) WHERE expires_at < \(now)"),
-      Statement("DELETE FROM \(HostTables.dialog) WHERE expires_at < \(now)"),
-    ])
+    let (inbox, outbox) = (HostTables.inbox, HostTables.outbox)
+    try await delete(
+      """
+      DELETE FROM \(inbox) WHERE (lane, seq) IN (
+        SELECT lane, seq FROM \(inbox) WHERE state IN (1, 2) AND done_at < \(now - .days(3)) LIMIT \(Self.batch))
+      RETURNING seq
+      """)
+    try await delete(
+      """
+      DELETE FROM \(outbox) WHERE id IN (
+        SELECT id FROM \(outbox) WHERE state >= 2 AND done_at < \(now - .days(60)) LIMIT \(Self.batch)) RETURNING id
+      """)
+    try await delete(
+      """
+      DELETE FROM \(HostTables.callback) WHERE id IN (
+        SELECT id FROM \(HostTables.callback) WHERE expires_at < \(now) LIMIT \(Self.batch)) RETURNING id
+      """)
+    try await delete(
+      """
+      DELETE FROM \(HostTables.dialog) WHERE person IN (
+        SELECT person FROM \(HostTables.dialog) WHERE expires_at < \(now) LIMIT \(Self.batch)) RETURNING person
+      """)
+  }
+
+  // Rows at once: a long transaction would hold up turns, and a statement may take 5 s on PostgreSQL.
+  private static let batch = 1000
+
+  private func delete(_ sql: SQL) async throws {
+    while try await database.transact([Statement(sql)])[0].count == Self.batch {}
   }
 }

@@ -13,10 +13,14 @@ public struct Migration: Sendable, Hashable {
   /// A number and a verb phrase, `001_create_goals`; names sort in order.
   public let name: String
   public let steps: [Step]
+  /// Whether a program that does not know this migration would do damage afterwards. Such a program refuses to start;
+  /// with all others, old and new hosts can run side by side while a deployment is brought up to date.
+  public let breaksOlderPrograms: Bool
 
-  public init(_ name: StaticString, _ steps: [Step]) {
+  public init(_ name: StaticString, breaksOlderPrograms: Bool = false, _ steps: [Step]) {
     self.name = name.description
     self.steps = steps
+    self.breaksOlderPrograms = breaksOlderPrograms
   }
 }
 

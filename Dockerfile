@@ -1,0 +1,49 @@
+# Builds the image of Roost: docker build -t roost .
+# Nothing secret goes into it. Give secrets at run time, as files; see docs/deployment.md.
+
+FROM swift:6.3-bookworm AS build
+RUN apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+      libcurl4-openssl-dev libsqlite3-dev libpq-dev libhiredis-dev \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+# Tests come along too: the package cannot be loaded without the folders of its targets. .dockerignore keeps the rest out.
+COPY . .
+# The cache keeps dependencies and objects between builds; the program is copied out of it. With the Swift runtime linked
+# in, the next stage needs none.
+RUN --mount=type=cache,target=/src/.build,sharing=locked \
+    swift build -c release --product roost --static-swift-stdlib \
+ && install -D -m 0755 "$(swift build -c release --static-swift-stdlib --show-bin-path)/roost" /out/roost \
+ && strip --strip-debug /out/roost
+
+FROM debian:bookworm-slim
+# libstdc++6 is for Foundation. tzdata comes from here and not from the base image, which may have an older one.
+RUN apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+      ca-certificates libcurl4 libhiredis0.14 libpq5 libsqlite3-0 libstdc++6 tzdata \
+ && rm -rf /var/lib/apt/lists/*
+# Roost reads the rules of time zones from here. Older ones send reminders at the wrong hour: British Columbia, Alberta and
+# Morocco changed in 2026. An image keeps the rules it was built with, so build it anew (--no-cache) when they change.
+RUN rules=$(sed -n '1s/^# version //p' /usr/share/zoneinfo/tzdata.zi) \
+ && echo "time-zone rules: ${rules:-none}" \
+ && expr "$rules" '>=' 2026c >/dev/null
+RUN groupadd --system --gid 10001 roost \
+ && useradd --system --uid 10001 --gid roost --no-create-home --home-dir /data --shell /usr/sbin/nologin roost \
+ && install -d -o roost -g roost -m 0750 /data
+COPY --from=build /out/roost /usr/local/bin/roost
+# A missing library is found here and not at the first start.
+RUN roost --help >/dev/null
+
+USER 10001:10001
+# roost.db, and roost.yaml if there is one.
+WORKDIR /data
+VOLUME /data
+ENV HTTP_PORT=8080
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+# bash opens the connection itself: there is no curl in the image. The port is there once Telegram has answered and the
+# schema is up to date.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["bash", "-c", "exec 3<>\"/dev/tcp/127.0.0.1/${HTTP_PORT:-8080}\" && printf 'GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r -t 3 _ status _ <&3 && [ \"$status\" = 200 ]"]
+ENTRYPOINT ["roost"]
+CMD ["run"]

@@ -1,0 +1,116 @@
+import Foundation
+import Synchronization
+
+/// A TCP proxy that breaks connections on demand.
+package final class TestProxy: Sendable {
+  package enum Mode: Sendable {
+    case forward
+    /// Lets the next request through and cuts the connection when its answer comes.
+    case cutAtAnswer
+    /// Cuts the connection when the next request comes, before the server sees it.
+    case cutAtRequest
+    /// Forwards nothing and closes nothing.
+    case stall
+    /// Takes connections and closes them at once.
+    case refuse
+  }
+
+  package let port: Int
+  private let target: Int
+  private let listener: Int32
+  private let mode = Mutex(Mode.forward)
+  private let open = Mutex<Set<Int32>>([])
+
+  package init(target: Int) throws {
+    self.target = target
+    port = try TestProcess.freePort()
+    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var yes: Int32 = 1
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, 4)
+    var address = TestProcess.loopback(port: port)
+    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listener, $0, size) == 0 }
+    }
+    guard isBound, listen(listener, 64) == 0 else { throw TestFailure("the proxy cannot listen") }
+    Thread.detachNewThread { [self] in accept() }
+  }
+
+  deinit { close(listener) }
+
+  package func set(_ mode: Mode) { self.mode.withLock { $0 = mode } }
+
+  /// Cuts all connections now.
+  package func cutAll() {
+    open.withLock { $0.forEach { shutdown($0, Int32(SHUT_RDWR)) } }
+  }
+
+  package func stop() {
+    shutdown(listener, Int32(SHUT_RDWR))
+    cutAll()
+  }
+
+  private func accept() {
+    while true {
+      let client = Glibc.accept(listener, nil, nil)
+      guard client >= 0 else { return }
+      if case .refuse = mode.withLock({ $0 }) {
+        close(client)
+        continue
+      }
+      let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      var address = TestProcess.loopback(port: target)
+      let isConnected = withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
+      }
+      guard isConnected else {
+        close(client)
+        close(server)
+        continue
+      }
+      open.withLock { $0.formUnion([client, server]) }
+      Thread.detachNewThread { [self] in
+        pump(client, server)
+        open.withLock { $0.subtract([client, server]) }
+        close(client)
+        close(server)
+      }
+    }
+  }
+
+  private func pump(_ client: Int32, _ server: Int32) {
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    var entries = [
+      pollfd(fd: client, events: Int16(POLLIN), revents: 0), pollfd(fd: server, events: Int16(POLLIN), revents: 0),
+    ]
+    while true {
+      if case .stall = mode.withLock({ $0 }) {
+        poll(nil, 0, 5)
+        if !open.withLock({ $0.contains(client) }) { return }
+        continue
+      }
+      guard poll(&entries, 2, 5) >= 0 else { return }
+      for (entry, target) in zip(entries, [server, client]) where entry.revents != 0 {
+        let mode = mode.withLock { $0 }
+        if case .stall = mode { break }
+        let count = recv(entry.fd, &buffer, buffer.count, 0)
+        guard count > 0 else { return }
+        switch mode {
+        case .cutAtRequest where entry.fd == client: return
+        case .cutAtAnswer where entry.fd == server: return
+        default: break
+        }
+        var sent = 0
+        while sent < count {
+          let written = buffer[sent..<count].withUnsafeBytes {
+            send(target, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+          }
+          guard written > 0 else { return }
+          sent += written
+        }
+      }
+    }
+  }
+}
