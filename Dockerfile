@@ -41,9 +41,7 @@ VOLUME /data
 ENV HTTP_PORT=8080
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-# bash opens the connection itself: there is no curl in the image. The port is there once Telegram has answered and the
-# schema is up to date.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["bash", "-c", "exec 3<>\"/dev/tcp/127.0.0.1/${HTTP_PORT:-8080}\" && printf 'GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r -t 3 _ status _ <&3 && [ \"$status\" = 200 ]"]
+# The port is there once Telegram has answered and the schema is up to date.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["roost", "health"]
 ENTRYPOINT ["roost"]
 CMD ["run"]

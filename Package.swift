@@ -39,7 +39,6 @@ let page = [
 ].map { Resource.embedInCode("Page/\($0)") }
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
 let package = Package(
@@ -58,13 +57,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
-    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
   ],
   targets: [
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     module("HTTPClient", ["CCurl"]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
     module("Postgres", ["CPostgres"]),
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
@@ -77,9 +76,9 @@ let package = Package(
     module(
       "Host",
       [
-        "PluginAPI", "TelegramBotAPI", "HTTPClient", "Postgres", "Redis", "CivilTime", "Localization", log, grdb,
+        "PluginAPI", "TelegramBotAPI", "HTTPClient", "CSQLite", "Postgres", "Redis", "CivilTime", "Localization", log,
         hummingbird,
-        .product(name: "GRDBSQLite", package: "GRDB.swift"), .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "DequeModule", package: "swift-collections"), .product(name: "Yams", package: "Yams"),
       ], resources: [.embedInCode("Texts/en.json"), .embedInCode("Texts/ru.json")]),

@@ -87,7 +87,7 @@ package final class Host: Sendable {
     let outboxStore = OutboxStore(database: database)
     outbox = Outbox(
       store: outboxStore, lanes: lanes, laneStore: laneStore, transport: parts.transport, clock: clock,
-      rate: settings.sendRate, width: settings.sendWidth, logger: parts.logger)
+      rate: settings.sendRate, width: settings.sendWidth, metrics: metrics, logger: parts.logger)
     scheduler = JobScheduler(
       database: database, inlet: inlet, clock: clock, zones: parts.zones, defaultZones: defaultZones,
       logger: parts.logger, alarm: Alarm(clock: clock, lookAround: settings.lookAround))

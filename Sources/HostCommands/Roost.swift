@@ -25,6 +25,6 @@ struct RoostCommand: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, SandboxCommand.self, CheckCommand.self, PluginsCommand.self, PipelineCommand.self,
       EventsCommand.self, MigrateCommand.self, InboxCommand.self, JobsCommand.self, OutboxCommand.self,
-      ExportCommand.self, EraseCommand.self,
+      ExportCommand.self, EraseCommand.self, MoveCommand.self, HealthCommand.self,
     ])
 }

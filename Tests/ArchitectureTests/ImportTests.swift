@@ -4,14 +4,16 @@ import Testing
 @Suite struct ImportTests {
   private let tree = SourceTree.shared
   private static let wrappers: [String: Set<String>] = [
-    "CCurl": [], "HTTPClient": ["CCurl"], "CPostgres": [], "Postgres": ["CPostgres"], "CHiredis": [],
+    "CCurl": [], "HTTPClient": ["CCurl"], "CSQLite": [], "CPostgres": [], "Postgres": ["CPostgres"], "CHiredis": [],
     "Redis": ["CCurl", "CHiredis"], "TelegramBotAPI": [], "CivilTime": [], "Localization": [],
   ]
   private static let modules: [String: Set<String>] = wrappers.merging(
     [
       "PluginAPI": ["CivilTime", "Localization", "TelegramBotAPI"],
       "Contracts": ["PluginAPI"],
-      "Host": ["PluginAPI", "TelegramBotAPI", "HTTPClient", "Postgres", "Redis", "CivilTime", "Localization"],
+      "Host": [
+        "PluginAPI", "TelegramBotAPI", "HTTPClient", "CSQLite", "Postgres", "Redis", "CivilTime", "Localization",
+      ],
       "Sandbox": ["TelegramBotAPI", "CivilTime", "HTTPClient"],
       "SandboxRuntime": ["Host", "Sandbox", "PluginAPI", "CivilTime", "TelegramBotAPI"],
       "PluginTesting": ["Host", "Sandbox", "SandboxRuntime", "PluginAPI"],
@@ -23,7 +25,7 @@ import Testing
   private static let pluginMayImport: Set<String> = ["PluginAPI", "Contracts"]
   /// Packages that only one folder of a module may know.
   private static let confined: [(module: String, folders: [String])] = [
-    ("GRDB", ["Sources/Host/Storage/"]), ("GRDBSQLite", ["Sources/Host/Storage/"]),
+    ("CSQLite", ["Sources/Host/Storage/"]),
     ("Hummingbird", ["Sources/Host/HTTPServer/", "Sources/Sandbox/Server/"]),
     ("ArgumentParser", ["Sources/HostCommands/"]), ("Yams", ["Sources/Host/Configuration/"]),
     ("CCurl", ["Sources/HTTPClient/", "Sources/Redis/"]), ("CPostgres", ["Sources/Postgres/"]),

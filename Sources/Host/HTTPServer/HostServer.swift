@@ -35,9 +35,9 @@ package struct HostServer: Sendable {
     switch (request.method, request.uri.path) {
     case (.get, "/healthz"): return Self.text(.ok, "ok\n")
     case (.get, "/readyz"):
-      return await host.isReady()
-        ? Self.text(.ok, "ready\n") : Self.text(.serviceUnavailable, "the database does not answer\n")
-    case (.get, "/metrics"): return Self.text(.ok, host.renderedMetrics)
+      let readiness = await host.readiness()
+      return Self.text(readiness == .ready ? .ok : .serviceUnavailable, readiness.rawValue + "\n")
+    case (.get, "/metrics"): return Self.text(.ok, await host.metricsText())
     case (.post, let path):
       guard let webhook, path == webhook.path else { return Self.text(.notFound, "") }
       return await take(request, webhook.secret)
@@ -81,12 +81,5 @@ package struct HostServer: Sendable {
     Response(
       status: status, headers: [.contentType: "text/plain; charset=utf-8"],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-  }
-}
-
-extension Host {
-  /// Whether the database answers.
-  func isReady() async -> Bool {
-    (try? await parts.database.rows("SELECT 1 AS one")) != nil
   }
 }

@@ -68,6 +68,7 @@ extension Outbox {
     case .ambiguous(let error):
       logger.warning("nobody knows whether a call arrived", metadata: meta(entry, error))
       _ = try await store.database.transact([store.countAmbiguous(entry, error: error)])
+      metrics.count("roost_outbox_ambiguous_total")
       switch entry.policy {
       case .resend: next(lane.key, putBack: entry, pause: now + .seconds(min(60, 1 << min(6, entry.attempts))))
       case .drop:
@@ -202,6 +203,7 @@ extension Outbox {
         // Its owner died between the request and the record.
         logger.warning("nobody knows whether a call arrived", metadata: meta(entry, "its host stopped meanwhile"))
         _ = try await store.database.transact([store.countAmbiguous(entry, error: "the host stopped while sending")])
+        metrics.count("roost_outbox_ambiguous_total")
         if entry.policy == .drop {
           lanes.addSends(1, to: lane)
           await record(entry, as: .dropped, error: "the host stopped while sending", in: lane)

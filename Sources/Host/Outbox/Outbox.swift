@@ -5,8 +5,9 @@ import Synchronization
 
 /// Sends what turns decided: in order per lane, priorities between lanes, a pause only for the scope that was refused.
 final class Outbox: Sendable {
-  /// The calls of one lane, the head of which is sent next.
-  struct Queue {
+  /// The calls of one lane, the head of which is sent next. Used under the lock of the state only; a class, so that
+  /// changing one does not copy its entries.
+  final class Queue {
     var lane: Lane
     var entries: Deque<OutboxEntry> = []
     /// What is being sent.
@@ -15,6 +16,8 @@ final class Outbox: Sendable {
     /// The rank under which the lane stands among the ready ones; what stands there under another one is outdated.
     var readyRank: Int?
     var pausedUntil: Instant?
+
+    init(lane: Lane) { self.lane = lane }
   }
 
   struct State {
@@ -33,6 +36,7 @@ final class Outbox: Sendable {
   let laneStore: LaneStore
   let transport: any TelegramTransport
   let clock: any HostClock
+  let metrics: HostMetrics
   let logger: Logger
   let state: Mutex<State>
   private let alarm: Alarm
@@ -42,7 +46,7 @@ final class Outbox: Sendable {
 
   init(
     store: OutboxStore, lanes: Lanes, laneStore: LaneStore, transport: any TelegramTransport, clock: any HostClock,
-    rate: Double, width: Int, logger: Logger
+    rate: Double, width: Int, metrics: HostMetrics, logger: Logger
   ) {
     self.store = store
     self.lanes = lanes
@@ -50,6 +54,7 @@ final class Outbox: Sendable {
     self.transport = transport
     self.clock = clock
     self.width = width
+    self.metrics = metrics
     self.logger = logger
     state = Mutex(State(budget: SendBudget(ceiling: rate, now: clock.now)))
     alarm = Alarm(clock: clock)
@@ -73,7 +78,7 @@ final class Outbox: Sendable {
     lanes.addSends(entries.count, to: lane)
     var merged: [OutboxEntry] = []
     state.withLock { state in
-      var queue = state.queues[lane.key] ?? Queue(lane: lane)
+      let queue = state.queues[lane.key] ?? Queue(lane: lane)
       if queue.lane !== lane {
         // A turn that was committed before a takeover: who adopted the lane has its entries from the database.
         guard lane.fence > queue.lane.fence else { return }
@@ -108,7 +113,7 @@ final class Outbox: Sendable {
 
   /// Puts a lane among those that may send, if it may, by the most urgent of what it has.
   func makeReady(_ key: LaneKey, _ state: inout State) {
-    guard var queue = state.queues[key], !queue.isBusy, let priority = queue.entries.lazy.map(\.priority).min() else {
+    guard let queue = state.queues[key], !queue.isBusy, let priority = queue.entries.lazy.map(\.priority).min() else {
       return
     }
     // Order within a lane is kept, so what is urgent takes along what stands before it: a reply never waits for the
@@ -144,7 +149,7 @@ final class Outbox: Sendable {
             continue priorities
           }
           state.ready[priority].removeFirst()
-          guard var queue = state.queues[key], queue.readyRank == priority else { continue }
+          guard let queue = state.queues[key], queue.readyRank == priority else { continue }
           queue.readyRank = nil
           // While the host stops, only what is recorded as under way still goes out.
           guard let entry = queue.entries.first, entry.isMarked || !isClosed else {
@@ -167,7 +172,7 @@ final class Outbox: Sendable {
   func next(_ key: LaneKey, putBack entry: OutboxEntry? = nil, pause: Instant? = nil) {
     state.withLock { state in
       state.inFlight -= 1
-      guard var queue = state.queues[key] else { return }
+      guard let queue = state.queues[key] else { return }
       queue.current = nil
       if let entry { queue.entries.prepend(entry) }
       if let pause { queue.pausedUntil = pause }

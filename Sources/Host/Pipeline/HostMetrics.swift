@@ -4,6 +4,8 @@ import TelegramBotAPI
 /// Counters of the host, kept lock-light and rendered as Prometheus text at `/metrics`.
 final class HostMetrics: Sendable {
   private let counters = Mutex<[String: Int]>([:])
+  /// What was last read from the database.
+  let database = DatabaseGauges()
 
   func count(_ name: String, _ labels: String = "", by amount: Int = 1) {
     counters.withLock { $0["\(name){\(labels)}", default: 0] += amount }

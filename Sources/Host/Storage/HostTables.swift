@@ -40,7 +40,8 @@ enum HostTables {
             .instant("done_at").nullable, .text("reason").nullable, .text("error_id").nullable,
           ], unique: [["source", "source_id"]]),
         .index(inbox, ["lane", "seq"], unique: true, when: "state = 0"),
-        .index(inbox, ["state", "received_at"]),
+        .index(inbox, ["received_at"], when: "state = 3"),
+        .index(inbox, ["done_at"], when: "done_at IS NOT NULL"),
         .create(cursor, [.text("name").key, .int64("next_offset"), .instant("moved_at")]),
       ]),
     Migration(
@@ -60,7 +61,7 @@ enum HostTables {
           ]),
         .index(outbox, ["lane", "position"], when: "state < 2"),
         .index(outbox, ["ref"], unique: true, when: "ref IS NOT NULL"),
-        .index(outbox, ["state", "created_at"]),
+        .index(outbox, ["done_at"], when: "done_at IS NOT NULL"),
       ]),
     Migration(
       "003_people",
@@ -99,7 +100,7 @@ enum HostTables {
           ]),
         .index(job, ["lane", "name", "unique_key"], unique: true, when: "unique_key IS NOT NULL"),
         .index(job, ["due_at"], when: "state = 0"),
-        .index(job, ["person"]),
+        .index(job, ["person"]), .index(job, ["state"], when: "state = 3"),
         .create(
           work,
           [

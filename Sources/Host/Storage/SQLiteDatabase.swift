@@ -1,59 +1,53 @@
-import Foundation
-import GRDB
-import GRDBSQLite
 package import PluginAPI
 
-/// The embedded database: WAL, `synchronous=FULL`, one writer, several readers, a lock file against a second process.
+/// The embedded database: WAL, `synchronous=FULL`, a thread that writes and one that reads, a lock file against a second
+/// process.
 package final class SQLiteDatabase: DatabaseDriver {
   /// How a commit is kept. Tests may trade durability for speed; nothing else may.
   package enum Durability: Sendable { case full, none }
 
-  private let pool: DatabasePool
+  private let reader: SQLiteReader
   private let writer: SQLiteWriter
   private let lock: LockFile
 
   /// Opens or creates the file.
   /// - Throws: ``StorageError/schema(_:)`` with what to do when the file cannot be used.
-  package init(path: String, durability: Durability = .full, readers: Int = 4) throws(StorageError) {
+  package init(path: String, durability: Durability = .full) throws(StorageError) {
     lock = try LockFile(path: path + ".lock")
-    var configuration = GRDB.Configuration()
-    configuration.maximumReaderCount = readers
-    configuration.busyMode = .timeout(5)
-    configuration.prepareDatabase { database in
-      try database.execute(sql: durability == .full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF")
-      try database.execute(sql: "PRAGMA foreign_keys = OFF")
-      try database.execute(sql: "PRAGMA cache_size = -8000")
-    }
-    do {
-      pool = try DatabasePool(path: path, configuration: configuration)
+    do throws(SQLiteFailure) {
+      let first = try SQLiteConnection(path: path, role: .writer, durability: durability)
+      let second: SQLiteConnection
+      do throws(SQLiteFailure) {
+        second = try SQLiteConnection(path: path, role: .reader, durability: durability)
+      } catch {
+        first.close()
+        throw error
+      }
+      writer = SQLiteWriter(first)
+      reader = SQLiteReader(second)
     } catch {
       lock.release()
       throw .schema(
-        "The database file \(path) cannot be opened: \(Self.reason(error)). "
+        "The database file \(path) cannot be opened: \(error.reason). "
           + "Check that its folder exists, is writable for this user and has free space.")
     }
-    writer = SQLiteWriter(pool: pool)
   }
 
-  package func rows(_ sql: PluginAPI.SQL) async throws -> [PluginAPI.Row] {
+  package func rows(_ sql: SQL) async throws -> [Row] {
     do {
-      return try await pool.read { database in
-        try SQLiteConnections.statements(of: database).run(sql, limit: 10_000).rows
-      }
-    } catch let failure as SQLiteFailure {
-      throw failure.storageError(.host)
+      return try await reader.rows(sql)
+    } catch {
+      throw error.storageError(.host)
     }
   }
 
-  package func transact(_ statements: [Statement]) async throws(StorageError) -> [[PluginAPI.Row]] {
+  package func transact(_ statements: [Statement]) async throws(StorageError) -> [[Row]] {
     try await writer.transact(statements).get()
   }
 
   package func close() async {
-    // Readers and writer finalize their statements on their own queues first, else SQLite refuses to close.
-    try? await pool.barrierWriteWithoutTransaction { database in SQLiteConnections.forget(database) }
-    pool.releaseMemory()
-    try? pool.close()
+    await reader.close()
+    await writer.close()
     lock.release()
   }
 
@@ -107,11 +101,7 @@ package final class SQLiteDatabase: DatabaseDriver {
     switch error {
     case let error as StorageError: error
     case let failure as SQLiteFailure: failure.storageError(.host)
-    default: .unavailable(reason: reason(error), isUnknown: false)
+    default: .unavailable(reason: "\(error)", isUnknown: false)
     }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    (error as? DatabaseError)?.message ?? "\(error)"
   }
 }

@@ -1,4 +1,4 @@
-import GRDBSQLite
+import CSQLite
 import PluginAPI
 
 // SQLITE_TRANSIENT is a cast macro that Swift does not import: SQLite copies the bytes before the call returns.
@@ -7,7 +7,13 @@ private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 /// Prepared statements of one SQLite connection, used on that connection's queue only.
 final class SQLiteStatements {
   private let connection: OpaquePointer
-  private var prepared: [String: OpaquePointer] = [:]
+  private struct Prepared {
+    var statement: OpaquePointer
+    var columns: [String]
+    var isReading: Bool
+  }
+
+  private var prepared: [String: Prepared] = [:]
   /// Texts vary with the length of lists; beyond this the cache starts over.
   private let capacity = 400
 
@@ -17,7 +23,7 @@ final class SQLiteStatements {
 
   /// Must be called before the connection closes.
   func finalize() {
-    for statement in prepared.values { sqlite3_finalize(statement) }
+    for entry in prepared.values { sqlite3_finalize(entry.statement) }
     prepared = [:]
   }
 
@@ -25,26 +31,23 @@ final class SQLiteStatements {
   /// - Returns: its rows, and how many rows it changed.
   func run(_ sql: SQL, limit: Int) throws(SQLiteFailure) -> (rows: [Row], changes: Int) {
     let (text, values) = sql.rendered(.question)
-    let statement = try prepare(text)
-    defer {
-      sqlite3_reset(statement)
-      sqlite3_clear_bindings(statement)
-    }
+    let prepared = try prepare(text)
+    let statement = prepared.statement
+    // Bindings are not cleared: every run binds all of them anew.
+    defer { sqlite3_reset(statement) }
     for (index, value) in values.enumerated() { try bind(value, to: statement, at: Int32(index + 1)) }
 
     var rows: [Row] = []
-    var columns: [String] = []
+    let columns = prepared.columns
     while true {
       switch sqlite3_step(statement) {
       case SQLITE_ROW:
-        if rows.isEmpty { columns = names(statement) }
         guard rows.count < limit else {
           throw SQLiteFailure(code: SQLITE_TOOBIG, reason: "more than \(limit) rows; ask for fewer", sql: text)
         }
         rows.append(Row(columns: columns, values: values_(statement, columns.count)))
       case SQLITE_DONE:
-        let changes = sqlite3_stmt_readonly(statement) == 0 ? Int(sqlite3_changes(connection)) : rows.count
-        return (rows, changes)
+        return (rows, prepared.isReading ? rows.count : Int(sqlite3_changes(connection)))
       default: throw failure(text)
       }
     }
@@ -52,21 +55,23 @@ final class SQLiteStatements {
 
   /// Runs a fixed text without values, such as BEGIN.
   func execute(_ text: StaticString) throws(SQLiteFailure) {
-    let statement = try prepare(text.description)
+    let statement = try prepare(text.description).statement
     defer { sqlite3_reset(statement) }
     let code = sqlite3_step(statement)
     guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(text.description) }
   }
 
-  private func prepare(_ text: String) throws(SQLiteFailure) -> OpaquePointer {
-    if let statement = prepared[text] { return statement }
+  private func prepare(_ text: String) throws(SQLiteFailure) -> Prepared {
+    if let known = prepared[text] { return known }
     if prepared.count >= capacity { finalize() }
     var statement: OpaquePointer?
     guard sqlite3_prepare_v3(connection, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil) == SQLITE_OK,
       let statement
     else { throw failure(text) }
-    prepared[text] = statement
-    return statement
+    let new = Prepared(
+      statement: statement, columns: names(statement), isReading: sqlite3_stmt_readonly(statement) != 0)
+    prepared[text] = new
+    return new
   }
 
   private func bind(_ value: SQLValue, to statement: OpaquePointer, at index: Int32) throws(SQLiteFailure) {
@@ -135,11 +140,13 @@ struct SQLiteFailure: Error {
   var reason: String
   var sql: String
 
+  static let closed = SQLiteFailure(code: SQLITE_MISUSE, reason: "the database is closed", sql: "")
+
   /// Nothing a plugin did: the file, the disk, the lock.
   var isOfTheDatabase: Bool {
     switch code & 0xFF {
     case SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_CANTOPEN,
-      SQLITE_NOMEM, SQLITE_NOTADB, SQLITE_INTERRUPT:
+      SQLITE_NOMEM, SQLITE_NOTADB, SQLITE_INTERRUPT, SQLITE_MISUSE:
       true
     default: false
     }

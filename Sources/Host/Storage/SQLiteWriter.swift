@@ -1,120 +1,156 @@
-import Dispatch
-import GRDB
-import GRDBSQLite
+import Foundation
 import PluginAPI
-import Synchronization
 
-/// Group commit: the transactions that wait share one `BEGIN … COMMIT`, and so one fsync, each in a savepoint.
+/// Group commit: the transactions that wait share one `BEGIN … COMMIT`, and so one fsync.
 ///
-/// There is no timer: the writer takes what waits when it is free. If the common commit fails, each transaction is run
-/// again alone, so that one cannot take the others down.
+/// There is no timer: the writer's thread takes what waits when it is free. Nearly always all of a group go through, so
+/// they are first run without savepoints; if one fails, the group is run again with a savepoint each, and if the common
+/// commit fails, each transaction alone, so that one cannot take the others down.
 final class SQLiteWriter: Sendable {
-  private struct Waiting {
+  private typealias Answer = Result<[[Row]], StorageError>
+
+  private struct Transaction: Sendable {
     var statements: [Statement]
-    var continuation: CheckedContinuation<Result<[[PluginAPI.Row]], StorageError>, Never>
+    var continuation: CheckedContinuation<Answer, Never>
   }
 
-  private struct State {
-    var waiting: [Waiting] = []
-    var isScheduled = false
+  private enum Work: Sendable {
+    case transaction(Transaction)
+    /// Has the connection for itself.
+    case exclusive(@Sendable (SQLiteStatements?) -> Void)
   }
 
-  private let pool: DatabasePool
-  private let state = Mutex(State())
-  private let groupLimit = 256
+  private let work = WorkQueue<Work>()
+  private let end = ThreadEnd()
 
-  init(pool: DatabasePool) { self.pool = pool }
-
-  func transact(_ statements: [Statement]) async -> Result<[[PluginAPI.Row]], StorageError> {
-    await withCheckedContinuation { continuation in
-      let schedule = state.withLock { state -> Bool in
-        state.waiting.append(Waiting(statements: statements, continuation: continuation))
-        defer { state.isScheduled = true }
-        return !state.isScheduled
+  init(_ connection: sending SQLiteConnection) {
+    let connection = Handed(connection)
+    let thread = Thread { [work, end] in
+      let connection = connection.value
+      while let taken = work.take(atMost: 256) {
+        var group: [Transaction] = []
+        for item in taken {
+          switch item {
+          case .transaction(let transaction): group.append(transaction)
+          case .exclusive(let body):
+            Self.commit(group, connection.statements)
+            group = []
+            body(connection.statements)
+          }
+        }
+        Self.commit(group, connection.statements)
       }
-      if schedule { run() }
+      connection.close()
+      end.reach()
+    }
+    thread.name = "sqlite-writer"
+    thread.start()
+  }
+
+  func transact(_ statements: [Statement]) async -> Result<[[Row]], StorageError> {
+    await withCheckedContinuation { continuation in
+      let transaction = Transaction(statements: statements, continuation: continuation)
+      if !work.put(.transaction(transaction)) {
+        continuation.resume(returning: .failure(.unavailable(reason: "the database is closed", isUnknown: false)))
+      }
     }
   }
 
-  /// Runs `body` alone on the writer's queue.
+  /// Runs `body` alone on the writer's thread.
   func exclusive<Value: Sendable>(_ body: @escaping @Sendable (SQLiteStatements) throws -> Value) async throws -> Value
   {
-    try await pool.writeWithoutTransaction { database in try body(try SQLiteConnections.statements(of: database)) }
-  }
-
-  private func run() {
-    pool.asyncWriteWithoutTransaction { [self] database in
-      do {
-        let statements = try SQLiteConnections.statements(of: database)
-        while let group = take() { commit(group, statements) }
-      } catch {
-        let reason = StorageError.unavailable(reason: "\(error)", isUnknown: false)
-        while let group = take() { for waiting in group { waiting.continuation.resume(returning: .failure(reason)) } }
-      }
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Value, any Error>) in
+      let isTaken = work.put(
+        .exclusive { statements in
+          guard let statements else { return continuation.resume(throwing: SQLiteFailure.closed) }
+          continuation.resume(with: Result { try body(statements) })
+        })
+      if !isTaken { continuation.resume(throwing: SQLiteFailure.closed) }
     }
   }
 
-  private func take() -> [Waiting]? {
-    state.withLock { state in
-      guard !state.waiting.isEmpty else {
-        state.isScheduled = false
-        return nil
-      }
-      let count = min(groupLimit, state.waiting.count)
-      defer { state.waiting.removeFirst(count) }
-      return Array(state.waiting.prefix(count))
-    }
+  /// Commits what was asked, then ends the thread.
+  func close() async {
+    work.close()
+    await end.wait()
   }
 
-  private func commit(_ group: [Waiting], _ database: SQLiteStatements) {
-    if group.count == 1 {
-      group[0].continuation.resume(returning: alone(group[0].statements, database))
-      return
-    }
-    var results: [Result<[[PluginAPI.Row]], StorageError>] = []
-    results.reserveCapacity(group.count)
+  // MARK: On the thread
+
+  private static func commit(_ group: [Transaction], _ database: SQLiteStatements) {
+    guard !group.isEmpty else { return }
+    let answers =
+      (group.count == 1 ? nil : together(group, database) ?? withSavepoints(group, database))
+      ?? group.map { alone($0.statements, database) }
+    for (transaction, answer) in zip(group, answers) { transaction.continuation.resume(returning: answer) }
+  }
+
+  /// Nil when one of them fails, and so none happened.
+  private static func together(_ group: [Transaction], _ database: SQLiteStatements) -> [Answer]? {
     do {
       try database.execute("BEGIN IMMEDIATE")
-      for waiting in group {
-        try database.execute("SAVEPOINT turn")
-        switch run(waiting.statements, database) {
-        case .success(let rows):
-          results.append(.success(rows))
-        case .failure(let error):
-          if case .unavailable = error { throw error }
-          try database.execute("ROLLBACK TO turn")
-          results.append(.failure(error))
+      var answers: [Answer] = []
+      answers.reserveCapacity(group.count)
+      for transaction in group {
+        let answer = run(transaction.statements, database)
+        guard case .success = answer else {
+          try database.execute("ROLLBACK")
+          return nil
         }
+        answers.append(answer)
+      }
+      try database.execute("COMMIT")
+      return answers
+    } catch {
+      try? database.execute("ROLLBACK")
+      return nil
+    }
+  }
+
+  /// Nil when the common transaction failed, and so none happened.
+  private static func withSavepoints(_ group: [Transaction], _ database: SQLiteStatements) -> [Answer]? {
+    do {
+      try database.execute("BEGIN IMMEDIATE")
+      var answers: [Answer] = []
+      for transaction in group {
+        try database.execute("SAVEPOINT turn")
+        let answer = run(transaction.statements, database)
+        if case .failure(let error) = answer {
+          if case .unavailable = error {
+            try? database.execute("ROLLBACK")
+            return nil
+          }
+          try database.execute("ROLLBACK TO turn")
+        }
+        answers.append(answer)
         try database.execute("RELEASE turn")
       }
       try database.execute("COMMIT")
+      return answers
     } catch {
       try? database.execute("ROLLBACK")
-      for waiting in group { waiting.continuation.resume(returning: alone(waiting.statements, database)) }
-      return
+      return nil
     }
-    for (waiting, result) in zip(group, results) { waiting.continuation.resume(returning: result) }
   }
 
-  private func alone(_ statements: [Statement], _ database: SQLiteStatements) -> Result<[[PluginAPI.Row]], StorageError>
-  {
+  private static func alone(_ statements: [Statement], _ database: SQLiteStatements) -> Answer {
     do {
       try database.execute("BEGIN IMMEDIATE")
-      let result = run(statements, database)
-      guard case .success = result else {
+      let answer = run(statements, database)
+      guard case .success = answer else {
         try? database.execute("ROLLBACK")
-        return result
+        return answer
       }
       try database.execute("COMMIT")
-      return result
+      return answer
     } catch {
       try? database.execute("ROLLBACK")
       return .failure(.unavailable(reason: error.reason, isUnknown: false))
     }
   }
 
-  private func run(_ statements: [Statement], _ database: SQLiteStatements) -> Result<[[PluginAPI.Row]], StorageError> {
-    var answers: [[PluginAPI.Row]] = []
+  private static func run(_ statements: [Statement], _ database: SQLiteStatements) -> Answer {
+    var answers: [[Row]] = []
     answers.reserveCapacity(statements.count)
     for statement in statements {
       do {
@@ -131,36 +167,5 @@ final class SQLiteWriter: Sendable {
       }
     }
     return .success(answers)
-  }
-}
-
-/// The statement cache of each connection of a pool, kept as long as the connection.
-enum SQLiteConnections {
-  // Safe because an entry is used on its connection's serial queue only; the dictionary itself is locked.
-  private final class Box: @unchecked Sendable {
-    let statements: SQLiteStatements
-    init(_ statements: SQLiteStatements) { self.statements = statements }
-  }
-
-  private static let all = Mutex<[UInt: Box]>([:])
-
-  static func statements(of database: Database) throws -> SQLiteStatements {
-    guard let connection = database.sqliteConnection else {
-      throw SQLiteFailure(code: SQLITE_MISUSE, reason: "the connection is closed", sql: "")
-    }
-    let key = UInt(bitPattern: connection)
-    return all.withLock { all in
-      if let box = all[key] { return box }
-      let box = Box(SQLiteStatements(connection: connection))
-      all[key] = box
-      return box
-    }.statements
-  }
-
-  /// Finalizes the statements of a connection that is about to close.
-  static func forget(_ database: Database) {
-    guard let connection = database.sqliteConnection else { return }
-    let box = all.withLock { $0.removeValue(forKey: UInt(bitPattern: connection)) }
-    box?.statements.finalize()
   }
 }

@@ -4,62 +4,114 @@
 /// One text serves SQLite and PostgreSQL: upserts, CTEs and window functions are fine; engine functions, date arithmetic
 /// and LIKE are not; sums are cast to BIGINT, and ordering states where NULLs go.
 public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
-  package enum Part: Sendable, Hashable {
-    case text(String)
-    case value(SQLValue)
-    case table(Table)
-    /// For PostgreSQL alone: a lock clause, which SQLite has no need of.
-    case postgres(String)
-  }
+  /// With a `?` for each value: as SQLite takes it, so that nothing is left to do there.
+  private(set) var text: String
+  private(set) var values: [SQLValue] = []
+  private var tableNames: [String] = []
+  /// The same for PostgreSQL, where it has more to say.
+  private var postgresText: String?
 
-  package var parts: [Part]
-
-  package init(parts: [Part]) { self.parts = parts }
-
-  public init(stringLiteral value: String) { parts = [.text(value)] }
-  public init(stringInterpolation: Interpolation) { parts = stringInterpolation.parts }
+  public init(stringLiteral value: String) { text = value }
+  public init(stringInterpolation: Interpolation) { self = stringInterpolation.sql }
 
   /// Joins two pieces of a statement with a space.
-  public static func + (left: SQL, right: SQL) -> SQL { SQL(parts: left.parts + [.text(" ")] + right.parts) }
+  public static func + (left: SQL, right: SQL) -> SQL {
+    var sql = left
+    sql.append(" ")
+    sql.append(right)
+    return sql
+  }
 
   public struct Interpolation: StringInterpolationProtocol {
-    var parts: [Part] = []
-    public init(literalCapacity: Int, interpolationCount: Int) { parts.reserveCapacity(interpolationCount * 2 + 1) }
+    var sql: SQL
 
-    public mutating func appendLiteral(_ literal: String) {
-      if !literal.isEmpty { parts.append(.text(literal)) }
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      sql = SQL(stringLiteral: "")
+      sql.text.reserveCapacity(literalCapacity + interpolationCount * 12)
+      sql.values.reserveCapacity(interpolationCount)
     }
 
-    public mutating func appendInterpolation<Value: SQLConvertible>(_ value: Value) {
-      parts.append(.value(value.sqlValue))
-    }
+    public mutating func appendLiteral(_ literal: String) { sql.append(literal) }
+
+    public mutating func appendInterpolation<Value: SQLConvertible>(_ value: Value) { sql.append(value.sqlValue) }
 
     /// A value that may be absent, bound as NULL then.
     public mutating func appendInterpolation<Value: SQLConvertible>(_ value: Value?) {
-      parts.append(.value(value?.sqlValue ?? .null))
+      sql.append(value?.sqlValue ?? .null)
     }
 
-    public mutating func appendInterpolation(_ table: Table) { parts.append(.table(table)) }
+    public mutating func appendInterpolation(_ table: Table) { sql.append(table) }
 
-    public mutating func appendInterpolation(_ sql: SQL) { parts += sql.parts }
+    public mutating func appendInterpolation(_ sql: SQL) { self.sql.append(sql) }
 
     /// A column list or another fixed piece of text, known at compile time.
-    public mutating func appendInterpolation(raw text: StaticString) { parts.append(.text(text.description)) }
+    public mutating func appendInterpolation(raw text: StaticString) { sql.append(text.description) }
 
+    /// For PostgreSQL alone: a lock clause, which SQLite has no need of.
     package mutating func appendInterpolation(onPostgres text: StaticString) {
-      parts.append(.postgres(text.description))
+      sql.postgresText = (sql.postgresText ?? sql.text) + text.description
     }
 
     /// `IN (\(list: ids))`: one placeholder a value; an empty list becomes `NULL`, which nothing equals.
     public mutating func appendInterpolation<Value: SQLConvertible>(list values: [Value]) {
-      if values.isEmpty { parts.append(.text("NULL")) }
+      if values.isEmpty { sql.append("NULL") }
       for (index, value) in values.enumerated() {
-        if index > 0 { parts.append(.text(", ")) }
-        parts.append(.value(value.sqlValue))
+        if index > 0 { sql.append(", ") }
+        sql.append(value.sqlValue)
       }
     }
   }
 }
+
+// MARK: Pieces
+
+extension SQL {
+  /// A piece of a statement that the host puts together at run time.
+  package enum Part: Sendable, Hashable {
+    case text(String)
+    case value(SQLValue)
+    case table(Table)
+  }
+
+  package init(parts: [Part]) {
+    self.init(stringLiteral: "")
+    for part in parts {
+      switch part {
+      case .text(let piece): append(piece)
+      case .value(let value): append(value)
+      case .table(let table): append(table)
+      }
+    }
+  }
+
+  private mutating func append(_ piece: String) {
+    text += piece
+    if postgresText != nil { postgresText? += piece }
+  }
+
+  private mutating func append(_ value: SQLValue) {
+    append("?")
+    values.append(value)
+  }
+
+  private mutating func append(_ table: Table) {
+    append(table.name)
+    tableNames.append(table.name)
+  }
+
+  private mutating func append(_ sql: SQL) {
+    if let other = sql.postgresText {
+      postgresText = (postgresText ?? text) + other
+      text += sql.text
+    } else {
+      append(sql.text)
+    }
+    values += sql.values
+    tableNames += sql.tableNames
+  }
+}
+
+// MARK: Rendering
 
 extension SQL {
   /// How the two engines spell a placeholder.
@@ -72,28 +124,12 @@ extension SQL {
 
   /// The statement's text and the values to bind, in order.
   package func rendered(_ placeholder: Placeholder) -> (text: String, values: [SQLValue]) {
-    var text = ""
-    var values: [SQLValue] = []
-    for part in parts {
-      switch part {
-      case .text(let piece): text += piece
-      case .table(let table): text += table.name
-      case .postgres(let piece): if placeholder == .numbered { text += piece }
-      case .value(let value):
-        values.append(value)
-        switch placeholder {
-        case .question: text += "?"
-        case .numbered: text += "$\(values.count)"
-        }
-      }
+    switch placeholder {
+    case .question: (text, values)
+    case .numbered: (NumberedText.of(postgresText ?? text), values)
     }
-    return (text, values)
   }
 
   /// The tables the statement names.
-  package var tables: Set<String> {
-    var names: Set<String> = []
-    for case .table(let table) in parts { names.insert(table.name) }
-    return names
-  }
+  package var tables: Set<String> { Set(tableNames) }
 }

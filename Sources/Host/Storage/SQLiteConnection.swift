@@ -1,0 +1,49 @@
+import CSQLite
+
+/// One connection to a SQLite file with its prepared statements. One thread at a time uses it.
+final class SQLiteConnection {
+  let statements: SQLiteStatements
+  private let pointer: OpaquePointer
+
+  enum Role { case writer, reader }
+
+  init(path: String, role: Role, durability: SQLiteDatabase.Durability) throws(SQLiteFailure) {
+    var opened: OpaquePointer?
+    // One thread at a time: SQLite's own lock around the connection is not needed.
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (role == .writer ? SQLITE_OPEN_CREATE : 0)
+    let code = sqlite3_open_v2(path, &opened, flags, nil)
+    guard code == SQLITE_OK, let opened else {
+      let reason = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+      sqlite3_close_v2(opened)
+      throw SQLiteFailure(code: code, reason: reason, sql: "")
+    }
+    pointer = opened
+    sqlite3_extended_result_codes(opened, 1)
+    sqlite3_busy_timeout(opened, 5000)
+    statements = SQLiteStatements(connection: opened)
+    do throws(SQLiteFailure) {
+      // Temporary files would be made and deleted with every savepoint.
+      for pragma in ["journal_mode = WAL", "temp_store = MEMORY", "foreign_keys = OFF", "cache_size = -8000"] {
+        try execute("PRAGMA \(pragma)")
+      }
+      try execute(durability == .full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF")
+      if role == .reader { try execute("PRAGMA query_only = ON") }
+    } catch {
+      close()
+      throw error
+    }
+  }
+
+  private func execute(_ text: String) throws(SQLiteFailure) {
+    guard sqlite3_exec(pointer, text, nil, nil, nil) == SQLITE_OK else {
+      throw SQLiteFailure(
+        code: sqlite3_extended_errcode(pointer), reason: String(cString: sqlite3_errmsg(pointer)), sql: text)
+    }
+  }
+
+  /// Nothing may be running on it.
+  func close() {
+    statements.finalize()
+    sqlite3_close_v2(pointer)
+  }
+}
