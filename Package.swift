@@ -107,6 +107,17 @@ let package = Package(
     .executableTarget(
       name: "bot-api-generator", path: "Tools/bot-api-generator", exclude: ["api.json"], swiftSettings: settings),
 
+    // A bot as others write one: also a package of its own, here built with everything else.
+    module(
+      "Expenses", ["PluginAPI"], path: "Examples/expense-bot/Sources/Expenses",
+      resources: [.embedInCode("Texts/en.json"), .embedInCode("Texts/ru.json")]),
+    .executableTarget(
+      name: "expense-bot", dependencies: ["Expenses", "HostCommands"], path: "Examples/expense-bot/Sources/expense-bot",
+      swiftSettings: settings),
+    .testTarget(
+      name: "ExpensesTests", dependencies: ["Expenses", "PluginAPI", "PluginTesting"],
+      path: "Examples/expense-bot/Tests/ExpensesTests", swiftSettings: settings),
+
     tests("ArchitectureTests", []),
     tests("HTTPClientTests", ["HTTPClient"]),
     // Real servers that tests start, kill and put proxies before.

@@ -2,7 +2,8 @@ import Glibc
 import HostCommands
 import PluginAPI
 
-/// The bot that crash tests kill: keeps every text it hears in order, answers it, and reminds of it.
+/// The bot that crash tests kill: keeps every text it hears in order, answers it, and reminds of it. What begins with
+/// `say` and the id of a group is said there too.
 @main
 enum CrashBot {
   static func main() async { await Roost.main(plugins: [LedgerPlugin.self]) }
@@ -31,10 +32,19 @@ struct LedgerPlugin: Plugin {
     MessageHandler(.text) { turn, message in
       // What a fault in a C library would do: no error to catch, the whole process is gone.
       if message.text == "die" { kill(getpid(), SIGKILL) }
-      try await note(message.text, "message", turn)
-      if message.text.hasSuffix("0") { turn.enqueue(Echo(text: message.text), .after(.milliseconds(50))) }
+      let text = said(message.text, turn)
+      try await note(text, "message", turn)
+      if text.hasSuffix("0") { turn.enqueue(Echo(text: text), .after(.milliseconds(50))) }
     }
     Job(Echo.self) { turn, job in try await note(job.text, "job", turn) }
+  }
+
+  /// `say -4001 17` is heard as `17`, and the group -4001 reads who said it.
+  private func said(_ text: String, _ turn: Turn) -> String {
+    let words = text.split(separator: " ")
+    guard words.count == 3, words[0] == "say", let group = Int64(words[1]) else { return text }
+    turn.send(Card("\(turn.person.id) \(words[2])"), to: Place(id: group, kind: .group))
+    return String(words[2])
   }
 
   /// The next number is computed from what is stored: two owners of a lane would write the same one.

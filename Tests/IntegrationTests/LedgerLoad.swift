@@ -9,6 +9,8 @@ struct LedgerLoad {
   let telegram: FakeTelegram
   var people = 8
   var firstPerson = 2000
+  /// The group to which every fifth line goes too.
+  var group: Int?
 
   /// What was found out of order with the promises, apart from expectations that failed.
   struct Sums {
@@ -30,7 +32,8 @@ struct LedgerLoad {
       var number = 0
       while !Task.isCancelled {
         number += 1
-        for index in 0..<people { _ = try await telegram.emulator.send("\(number)", from: firstPerson + index) }
+        let text = if let group, number % 5 == 0 { "say \(group) \(number)" } else { "\(number)" }
+        for index in 0..<people { _ = try await telegram.emulator.send(text, from: firstPerson + index) }
         await sent.set(number)
         try await Task.sleep(for: .milliseconds(15))
       }

@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// A TCP proxy that breaks connections on demand.
+/// A TCP proxy that breaks connections on demand. Before several targets it takes turns and passes over those that are
+/// down, as a load balancer does.
 package final class TestProxy: Sendable {
   package enum Mode: Sendable {
     case forward
@@ -16,13 +17,17 @@ package final class TestProxy: Sendable {
   }
 
   package let port: Int
-  private let target: Int
+  private let targets: [Int]
+  private let taken: Mutex<[Int]>
   private let listener: Int32
   private let mode = Mutex(Mode.forward)
   private let open = Mutex<Set<Int32>>([])
 
-  package init(target: Int) throws {
-    self.target = target
+  package convenience init(target: Int) throws { try self.init(targets: [target]) }
+
+  package init(targets: [Int]) throws {
+    self.targets = targets
+    taken = Mutex(Array(repeating: 0, count: targets.count))
     port = try TestProcess.freePort()
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var yes: Int32 = 1
@@ -39,6 +44,9 @@ package final class TestProxy: Sendable {
   deinit { close(listener) }
 
   package func set(_ mode: Mode) { self.mode.withLock { $0 = mode } }
+
+  /// How many connections each target took, in the order of the targets.
+  package var connections: [Int] { taken.withLock { $0 } }
 
   /// Cuts all connections now.
   package func cutAll() {
@@ -58,16 +66,8 @@ package final class TestProxy: Sendable {
         close(client)
         continue
       }
-      let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      var address = TestProcess.loopback(port: target)
-      let isConnected = withUnsafePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-        }
-      }
-      guard isConnected else {
+      guard let server = connectToNext() else {
         close(client)
-        close(server)
         continue
       }
       open.withLock { $0.formUnion([client, server]) }
@@ -78,6 +78,26 @@ package final class TestProxy: Sendable {
         close(server)
       }
     }
+  }
+
+  /// A connection to the target whose turn it is, or to the next one that takes it.
+  private func connectToNext() -> Int32? {
+    let turn = taken.withLock { $0.reduce(0, +) }
+    for index in targets.indices.map({ (turn + $0) % targets.count }) {
+      let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      var address = TestProcess.loopback(port: targets[index])
+      let isConnected = withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
+      }
+      if isConnected {
+        taken.withLock { $0[index] += 1 }
+        return server
+      }
+      close(server)
+    }
+    return nil
   }
 
   private func pump(_ client: Int32, _ server: Int32) {

@@ -48,7 +48,9 @@ struct MenuSync: Sendable {
 
   private func describe(_ language: Language, _ code: String?) async {
     let reader = Reader(language: language)
-    guard let texts = catalogues["roost"] else { return }
+    // A plugin that leads the bot says what the bot is; where none does, the descriptions are the owner's own.
+    let speaker = catalogues.sorted { $0.key.rawValue < $1.key.rawValue }.first { $0.value.contains("bot.description") }
+    guard let texts = speaker?.value, texts.contains("bot.short") else { return }
     do {
       let description = texts.string("bot.description", for: reader)
       if try await call(GetMyDescription(languageCode: code)).description != description {

@@ -1,0 +1,7 @@
+import Expenses
+import HostCommands
+
+@main
+enum Main {
+  static func main() async { await Roost.main(plugins: [ExpensesPlugin.self]) }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Host
+import PluginAPI
+import PluginTesting
+import Sandbox
+import Testing
+
+/// Turns of many people, on several hosts, send to one group, whose lane belongs to one host at a time.
+@Suite(.serialized, .enabled(if: TestDatabase.serverURL != nil, "needs PostgreSQL: ROOST_TEST_DATABASE"))
+struct GroupTests {
+  @Test func everyLineReachesTheGroupInOrder() async throws {
+    let kills = ClusterTests.number("ROOST_KILLS", 15)
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let place = try await TestDatabase()
+    try await FakeTelegram.serve { telegram in
+      await telegram.emulator.addPerson("Host of the group", id: 1999, hasStarted: true)
+      let group = try #require(await telegram.emulator.createGroup("All", members: [1999]))
+      let load = LedgerLoad(telegram: telegram, group: group)
+      func start(leaseMilliseconds: Int) throws -> BotProcess {
+        try CrashBotSettings.write(to: folder.url, leaseMilliseconds: leaseMilliseconds, takeovers: 1_000_000)
+        return try BotProcess(
+          "crash-bot", ["run"], environment: telegram.environment(database: place.url), folder: folder.url)
+      }
+      let database = try place.open()
+      var bots = try (0..<3).map { _ in try start(leaseMilliseconds: 100) }
+      var timesElsewhere = 0
+      let total = try await load.run {
+        for _ in 0..<kills {
+          try await Task.sleep(for: .milliseconds(Int.random(in: 100...500)))
+          if try await isOwnedElsewhere(group, in: database) { timesElsewhere += 1 }
+          let index = Int.random(in: bots.indices)
+          bots[index].kill()
+          // Leases so short that some run out while their owner lives.
+          bots[index] = try start(leaseMilliseconds: Int.random(in: 20...200))
+        }
+      }
+      let lines = GroupLines(telegram: telegram, group: group, load: load, total: total)
+      let isAnswered = try await load.isAnswered(total, within: 60)
+      #expect(isAnswered, "the backlog was not worked off: \(bots.map { $0.text.suffix(1500) })")
+      let isSaid = try await eventually(within: 30) { await lines.areComplete }
+      #expect(isSaid, "lines to the group are missing: \(bots.map { $0.text.suffix(1500) })")
+      try await Task.sleep(for: .milliseconds(500))
+      for bot in bots { bot.terminate() }
+      for bot in bots { #expect(bot.exitCode(within: 6) == 0) }
+      // Without this the test would say nothing of several hosts.
+      #expect(timesElsewhere > 0)
+      let sums = try await load.check(total, in: database)
+      let said = try await lines.check(in: database)
+      print(
+        "cluster, one group: \(kills) kills, \(timesElsewhere) times seen with another host than a person who wrote there, \(sums.updates) updates, \(said.lines) lines, 0 lost, order kept, \(said.doubled) doubled, \(said.ambiguous) flagged"
+      )
+      await database.close()
+    }
+    await place.remove()
+  }
+
+  /// Whether the group's lane has another owner than the lane of somebody who says something there.
+  private func isOwnedElsewhere(_ group: Int, in database: any DatabaseDriver) async throws -> Bool {
+    // Before the first host has made its tables there is nothing to see.
+    let rows = try? await database.rows("SELECT key, owner FROM roost_lane WHERE owner IS NOT NULL")
+    let owners = try (rows ?? []).map {
+      (key: try $0.get("key", as: String.self), owner: try $0.get("owner", as: String.self))
+    }
+    guard let owner = owners.first(where: { $0.key == "c:\(group)" })?.owner else { return false }
+    return owners.contains { $0.key.hasPrefix("p:") && $0.owner != owner }
+  }
+}
+
+/// What a group must have heard of a load.
+private struct GroupLines {
+  let telegram: FakeTelegram
+  let group: Int
+  let load: LedgerLoad
+  let total: Int
+
+  private var expected: [Int] { Array(stride(from: 5, through: total, by: 5)) }
+  private var people: Range<Int> { load.firstPerson..<load.firstPerson + load.people }
+
+  /// The numbers that each person said there, in order, also those that came twice.
+  private func heard() async -> [Int: [Int]] {
+    var heard: [Int: [Int]] = [:]
+    for line in await telegram.replies(to: group) {
+      let words = line.split(separator: " ").compactMap { Int($0) }
+      if words.count == 2 { heard[words[0], default: []].append(words[1]) }
+    }
+    return heard
+  }
+
+  var areComplete: Bool {
+    get async {
+      let heard = await heard()
+      return people.allSatisfy { Set(heard[$0] ?? []).isSuperset(of: expected) }
+    }
+  }
+
+  func check(in database: any DatabaseDriver) async throws -> (lines: Int, doubled: Int, ambiguous: Int) {
+    let heard = await heard()
+    #expect(Set(heard.keys) == Set(people))
+    var doubled = 0
+    for person in people {
+      var first: [Int] = []
+      for number in heard[person] ?? [] {
+        if first.contains(number) { doubled += 1 } else { first.append(number) }
+      }
+      let isRight = first == expected
+      let lost = Set(expected).subtracting(first).sorted()
+      #expect(isRight, "lines of \(person) are lost (\(lost.prefix(5))) or out of order")
+    }
+    let ambiguous: Int =
+      try await database.value(
+        "SELECT CAST(COALESCE(SUM(ambiguous), 0) AS BIGINT) AS n FROM roost_outbox WHERE lane = \("c:\(group)")") ?? 0
+    #expect(doubled <= ambiguous, "\(doubled) doubled lines, but only \(ambiguous) flagged as ambiguous")
+    // By whom it was sent makes no difference: each line has one row, and none waits.
+    let rows = try await database.rows(
+      "SELECT state, COUNT(*) AS n FROM roost_outbox WHERE lane = \("c:\(group)") GROUP BY state")
+    let states = try rows.map { (state: try $0.get("state", as: Int.self), count: try $0.get("n", as: Int.self)) }
+    #expect(states.map(\.state) == [2])
+    #expect(states.first?.count == expected.count * load.people)
+    return (expected.count * load.people, doubled, ambiguous)
+  }
+}
