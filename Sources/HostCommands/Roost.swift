@@ -3,7 +3,7 @@ import Foundation
 public import PluginAPI
 import Synchronization
 
-/// The entry of a program made of plugins: `try await Roost.main(plugins: [GoalsPlugin.self, MyPlugin.self])`.
+/// The entry of a program made of plugins: `await Roost.main(plugins: [GoalsPlugin.self, MyPlugin.self])`.
 public enum Roost {
   /// Reads the command line and runs what it asks for. Ends the process with a message and a non-zero code on a fault.
   public static func main(plugins: [any Plugin.Type]) async {
@@ -21,7 +21,7 @@ enum ProgramPlugins {
 /// `roost …`
 struct RoostCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "roost", abstract: "A host for Telegram bots, and the goal coach that runs on it.",
+    commandName: "roost", abstract: "A Telegram bot on Roost.",
     subcommands: [
       RunCommand.self, SandboxCommand.self, CheckCommand.self, PluginsCommand.self, PipelineCommand.self,
       EventsCommand.self, MigrateCommand.self, InboxCommand.self, JobsCommand.self, OutboxCommand.self,

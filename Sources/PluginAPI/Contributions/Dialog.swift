@@ -53,7 +53,7 @@ public enum DialogStep<State: Codable & Sendable>: Sendable {
 }
 
 extension Dialog {
-  /// `NewGoalDialog(…)` stands in a plugin's contributions as it is: `DialogContribution(NewGoalDialog(…))`.
+  /// How a dialog stands in a plugin's contributions: `DialogContribution(NewGoalDialog(…))`.
   public var contribution: Contribution { .dialog(AnyDialog(self)) }
 }
 
