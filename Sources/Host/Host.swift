@@ -21,6 +21,8 @@ package final class Host: Sendable {
     package var logger: Logger
     /// Tests and the sandbox fail a turn that reads what it wrote.
     package var isStrict = false
+    package var model: any LanguageModel = NoLanguageModel()
+    package var media: any MediaWorking = NoMedia()
 
     package init(
       plan: HostPlan, database: any DatabaseDriver, transport: any TelegramTransport, clock: any HostClock,
@@ -93,7 +95,8 @@ package final class Host: Sendable {
       logger: parts.logger, alarm: Alarm(clock: clock, lookAround: settings.lookAround))
     work = WorkRunner(
       store: workStore, inlet: inlet, lanes: lanes, routes: plan.routes, people: people, clock: clock,
-      transport: parts.transport, logger: parts.logger, alarm: Alarm(clock: clock, lookAround: settings.lookAround))
+      transport: parts.transport, logger: parts.logger, alarm: Alarm(clock: clock, lookAround: settings.lookAround),
+      model: parts.model, media: parts.media)
     acknowledger = Acknowledger(transport: parts.transport, clock: clock, lanes: lanes, logger: parts.logger)
     menu = MenuSync(
       transport: parts.transport, commands: plan.commands, catalogues: plan.catalogues, access: settings.access,

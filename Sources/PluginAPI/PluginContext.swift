@@ -11,12 +11,21 @@ public struct PluginContext: Sendable {
   public let botUsername: String
   /// Zone rules by IANA name, for plugins that ask people where they are.
   public let zones: TimeZoneDatabase
+  /// What the language model can do that slow work finds in its ``WorkContext``; nil where there is none.
+  public let model: ModelAbilities?
+  /// Whether slow work can change pictures and draw charts.
+  public let hasMedia: Bool
 
-  package init(id: PluginID, logger: Logger, services: Services, botUsername: String, zones: TimeZoneDatabase) {
+  package init(
+    id: PluginID, logger: Logger, services: Services, botUsername: String, zones: TimeZoneDatabase,
+    model: ModelAbilities? = nil, hasMedia: Bool = false
+  ) {
     self.id = id
     self.logger = logger
     self.services = services
     self.botUsername = botUsername
     self.zones = zones
+    self.model = model
+    self.hasMedia = hasMedia
   }
 }

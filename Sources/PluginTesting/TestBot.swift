@@ -63,20 +63,24 @@ public final class TestBot: Sendable {
 ///   - settings: YAML of the plugins' sections, such as `goals: { undo_minutes: 5 }`; plugins not named run with
 ///     their defaults.
 ///   - start: the clock's first time, a Monday morning unless another is given.
+///   - model: the language model; without one the bot runs with the model switched off.
 public func withBot(
   _ plugins: any Plugin.Type..., settings: String = "", start: Instant = Instant(unixSeconds: 1_772_442_000),
-  allowsQuarantine: Bool = false, _ body: @Sendable (TestBot) async throws -> Void
+  allowsQuarantine: Bool = false, model: ScriptedModel? = nil, _ body: @Sendable (TestBot) async throws -> Void
 ) async throws {
-  try await withBot(plugins, settings: settings, start: start, allowsQuarantine: allowsQuarantine, body)
+  try await withBot(plugins, settings: settings, start: start, allowsQuarantine: allowsQuarantine, model: model, body)
 }
 
 /// The same for a list of plugins.
 public func withBot(
   _ plugins: [any Plugin.Type], settings: String = "", start: Instant = Instant(unixSeconds: 1_772_442_000),
-  allowsQuarantine: Bool = false, _ body: @Sendable (TestBot) async throws -> Void
+  allowsQuarantine: Bool = false, model: ScriptedModel? = nil, _ body: @Sendable (TestBot) async throws -> Void
 ) async throws {
   try await withBot(
-    plugins, settings: settings, start: start, allowsQuarantine: allowsQuarantine, options: { _ in }, body)
+    plugins, settings: settings, start: start, allowsQuarantine: allowsQuarantine,
+    options: { options in
+      if let model { options.model = { clock, _ in model.model(clock) } }
+    }, body)
 }
 
 /// The same, with anything of the runtime changed before it is made.

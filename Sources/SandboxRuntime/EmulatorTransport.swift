@@ -21,6 +21,12 @@ package struct EmulatorTransport: TelegramTransport {
     return await outcome(answer, timeout)
   }
 
+  package func download(_ path: String, limit: Int, timeout: Duration) async -> CallOutcome {
+    guard let file = await emulator.download(path: path) else { return .answered(status: 404, body: []) }
+    guard file.bytes.count <= limit else { return .ambiguous(reason: "the answer is too large") }
+    return .answered(status: 200, body: file.bytes)
+  }
+
   private func outcome(_ answer: EmulatorAnswer, _ timeout: Duration) async -> CallOutcome {
     switch answer {
     case .http(let status, _, let body): return .answered(status: status, body: body)

@@ -25,6 +25,10 @@ package final class SandboxRuntime: Sendable {
     /// Puts something between the host and its database, for tests of faults.
     package var wrap: @Sendable (any DatabaseDriver, any HostClock) -> any DatabaseDriver = { database, _ in database }
     package var logger: Logger
+    /// Makes the language model once the clock and the database are there.
+    package var model: @Sendable (any HostClock, any DatabaseDriver) -> any LanguageModel = { _, _ in NoLanguageModel()
+    }
+    package var media: any MediaWorking = NoMedia()
 
     package init(
       plugins: [any Plugin.Type], sections: [PluginID: ConfigSection]? = nil, settings: HostSettings = HostSettings(),
@@ -53,14 +57,18 @@ package final class SandboxRuntime: Sendable {
         })
     let database = options.wrap(options.database, clock)
     let logger = options.logger
+    let model = options.model(clock, database)
     let plan = try HostPlan.make(
       registry: registry, sections: sections, database: database, zones: zones,
-      botUsername: options.emulator.botUsername, logger: logger)
-    host = try Host(
-      Host.Parts(
-        plan: plan, database: database, transport: EmulatorTransport(emulator: emulator, clock: clock), clock: clock,
-        zones: zones, token: Secret(options.emulator.token), botUsername: options.emulator.botUsername,
-        settings: options.settings, logger: logger, isStrict: true))
+      botUsername: options.emulator.botUsername, logger: logger, model: model.abilities,
+      hasMedia: options.media.isAvailable)
+    var parts = Host.Parts(
+      plan: plan, database: database, transport: EmulatorTransport(emulator: emulator, clock: clock), clock: clock,
+      zones: zones, token: Secret(options.emulator.token), botUsername: options.emulator.botUsername,
+      settings: options.settings, logger: logger, isStrict: true)
+    parts.model = model
+    parts.media = options.media
+    host = try Host(parts)
     try await host.migrate()
     self.emulator = emulator
     self.clock = clock

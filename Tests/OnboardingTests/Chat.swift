@@ -284,6 +284,7 @@ struct FixedData: PersonalData {
 }
 
 struct NoTelegram: TelegramCalling {
+  func download(_ fileID: String, limit: Int) async throws -> [UInt8] { [] }
   struct Unused: Error {}
   func call<Method: TelegramMethod>(_ method: Method) async throws -> Method.Response { throw Unused() }
 }

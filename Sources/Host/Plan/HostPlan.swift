@@ -86,7 +86,7 @@ extension HostPlan {
   /// The plan of a deployment: its enabled plugins with what the host provides to them.
   package static func make(
     registry: PluginRegistry, sections: [PluginID: ConfigSection], database: any DatabaseDriver,
-    zones: TimeZoneDatabase, botUsername: String, logger: Logger
+    zones: TimeZoneDatabase, botUsername: String, logger: Logger, model: ModelAbilities? = nil, hasMedia: Bool = false
   ) throws(PlanError) -> HostPlan {
     let tables = registry.entries.filter { sections[$0.manifest.id] != nil }.flatMap(\.manifest.tables)
     let personalData: any PersonalData = Erasure(database: database, tables: tables + HostTables.all)
@@ -96,7 +96,9 @@ extension HostPlan {
     ) { id, services in
       var logger = logger
       logger[metadataKey: "plugin"] = "\(id)"
-      return PluginContext(id: id, logger: logger, services: services, botUsername: botUsername, zones: zones)
+      return PluginContext(
+        id: id, logger: logger, services: services, botUsername: botUsername, zones: zones, model: model,
+        hasMedia: hasMedia)
     }
   }
 }

@@ -12,6 +12,8 @@ struct WorkRunner: Sendable {
   let transport: any TelegramTransport
   let logger: Logger
   let alarm: Alarm
+  let model: any LanguageModel
+  let media: any MediaWorking
 
   func wake() { alarm.ring() }
 
@@ -53,7 +55,7 @@ struct WorkRunner: Sendable {
       logger[metadataKey: "plugin"] = "\(row.plugin)"
       let context = WorkContext(
         person: person, asked: row.asked, attempt: attempt, logger: logger, database: store.database,
-        telegram: TelegramCaller(transport: transport))
+        telegram: TelegramCaller(transport: transport), model: model, media: media)
       let output = try await limited(row, owned.element, context)
       await end(row, output: output, failure: nil)
     } catch is CancellationError {
@@ -123,5 +125,22 @@ struct TelegramCaller: TelegramCalling {
 
   func call<Method: TelegramMethod>(_ method: Method) async throws -> Method.Response {
     try await transport.perform(try method.call(), timeout: .seconds(30)).reply.result(of: Method.self)
+  }
+
+  func download(_ fileID: String, limit: Int) async throws -> [UInt8] {
+    let file = try await call(GetFile(fileID: fileID))
+    if let size = file.fileSize, size > limit {
+      throw Self.refusal("the file has \(size) bytes, expected at most \(limit)")
+    }
+    guard let path = file.filePath else { throw Self.refusal("Telegram gave no path for the file") }
+    switch await transport.download(path, limit: limit, timeout: .seconds(60)) {
+    case .answered(status: 200, let body): return body
+    case .answered(let status, _): throw TelegramError(kind: .server(status: status), code: status, detail: "no file")
+    case .notSent(let reason), .ambiguous(let reason): throw Self.refusal(reason)
+    }
+  }
+
+  private static func refusal(_ detail: String) -> TelegramError {
+    TelegramError(kind: .server(status: 0), code: 0, detail: detail)
   }
 }

@@ -23,4 +23,8 @@ package enum CallOutcome: Sendable {
 package protocol TelegramTransport: Sendable {
   /// - Parameter timeout: until the whole answer is there, in real time.
   func perform(_ call: BotAPICall, timeout: Duration) async -> CallOutcome
+
+  /// The content of a file, by the path that `getFile` gave.
+  /// - Parameter limit: bytes beyond which the answer is refused.
+  func download(_ path: String, limit: Int, timeout: Duration) async -> CallOutcome
 }

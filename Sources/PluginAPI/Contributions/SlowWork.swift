@@ -33,9 +33,13 @@ public struct WorkContext: Sendable {
   public let database: any DatabaseReading & Sendable
   /// Calls whose answer is needed, such as an invoice link. May happen twice, like `run` itself.
   public let telegram: any TelegramCalling
+  /// The language model; one that throws ``ModelError/off`` where there is none.
+  public let model: any LanguageModel
+  /// Pictures and charts; one that throws ``MediaError/off`` where there is none.
+  public let media: any MediaWorking
   package init(
     person: Person, asked: Instant, attempt: Int, logger: Logger, database: any DatabaseReading & Sendable,
-    telegram: any TelegramCalling
+    telegram: any TelegramCalling, model: any LanguageModel = NoLanguageModel(), media: any MediaWorking = NoMedia()
   ) {
     self.person = person
     self.asked = asked
@@ -43,6 +47,8 @@ public struct WorkContext: Sendable {
     self.logger = logger
     self.database = database
     self.telegram = telegram
+    self.model = model
+    self.media = media
   }
 }
 
@@ -50,6 +56,11 @@ public struct WorkContext: Sendable {
 public protocol TelegramCalling: Sendable {
   /// - Throws: `TelegramError` when Telegram refused, or nobody knows whether the call arrived.
   func call<Method: TelegramMethod>(_ method: Method) async throws -> Method.Response
+
+  /// The content of a file that somebody sent. Hostile.
+  /// - Parameter limit: bytes beyond which it is refused; Telegram gives bots files up to 20 MB.
+  /// - Throws: `TelegramError`, also when the file is larger than the limit.
+  func download(_ fileID: String, limit: Int) async throws -> [UInt8]
 }
 
 /// Declares slow work: `SlowWork(AnalyseGoal.self, run: askModel, then: proposeGoal)`.
