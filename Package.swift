@@ -129,6 +129,10 @@ let package = Package(
     tests("LocalizationTests", ["Localization"]),
     .executableTarget(
       name: "crash-bot", dependencies: ["HostCommands", "PluginAPI"], path: "Tests/CrashBot", swiftSettings: settings),
+    // The whole host on one thread, from a seed: scripts/simulate.
+    .executableTarget(
+      name: "simulate", dependencies: ["Host", "PluginAPI", "Sandbox", log], path: "Tests/Simulation",
+      swiftSettings: settings),
     .testTarget(
       name: "IntegrationTests",
       dependencies: [

@@ -23,6 +23,8 @@ package final class Host: Sendable {
     package var isStrict = false
     package var model: any LanguageModel = NoLanguageModel()
     package var media: any MediaWorking = NoMedia()
+    /// Where the host's own names come from; what turns decide is seeded by their items.
+    package var random: @Sendable () -> UInt64 = { .random(in: .min ... .max) }
 
     package init(
       plan: HostPlan, database: any DatabaseDriver, transport: any TelegramTransport, clock: any HostClock,
@@ -68,7 +70,7 @@ package final class Host: Sendable {
     plan = parts.plan
     let (database, clock, settings, plan) = (parts.database, parts.clock, parts.settings, parts.plan)
     let owner =
-      ErrorID.make(seed: UInt64.random(in: .min ... .max)) + ErrorID.make(seed: UInt64.random(in: .min ... .max))
+      ErrorID.make(seed: parts.random()) + ErrorID.make(seed: parts.random())
     let defaultZones = DefaultZones(
       russian: (try? parts.zones.zone(settings.defaultZoneRussian)) ?? .utc,
       english: (try? parts.zones.zone(settings.defaultZoneEnglish)) ?? .utc)
@@ -303,7 +305,7 @@ package final class Host: Sendable {
 
   /// Plugins' own schedules exist once, whatever restarts.
   private func ensureSchedules() async throws {
-    var generator = SeededGenerator(seed: UInt64.random(in: .min ... .max))
+    var generator = SeededGenerator(seed: parts.random())
     for owned in plan.routes.schedules {
       let now = parts.clock.now
       let rule = Decision.ScheduleRule(

@@ -7,15 +7,15 @@ extension Outbox {
   /// Sends one entry and records how it went.
   func deliver(_ entry: OutboxEntry, in lane: Lane) async {
     var entry = entry
-    if lane.isOver { return next(lane.key) }
+    if lane.isOver { return next(lane) }
     if let expires = entry.expires, expires <= clock.now {
       await record(entry, as: .expired, in: lane)
-      return next(lane.key)
+      return next(lane)
     }
     do {
       guard let call = try await resolved(&entry) else {
         await record(entry, as: .sent, in: lane)
-        return next(lane.key)
+        return next(lane)
       }
       if !entry.isMarked {
         // Two guards: the lane is still ours, and nobody has sent it yet.
@@ -27,67 +27,73 @@ extension Outbox {
         ])
         entry.isMarked = true
       }
+      if let doubt = entry.owesDoubt {
+        _ = try await store.database.transact([store.countAmbiguous(entry, error: doubt)])
+        entry.owesDoubt = nil
+      }
       entry.attempts += 1
       let outcome = await transport.perform(call, timeout: .seconds(call.attachments.isEmpty ? 30 : 120))
-      try await settle(entry, SendVerdict.of(outcome, for: entry, attempts: entry.attempts), in: lane)
+      try await settle(&entry, SendVerdict.of(outcome, for: entry, attempts: entry.attempts), in: lane)
     } catch StorageError.expectation(role: .fence, _, _, _) {
       lanes.lose(lane)
       drop(lane)
-      next(lane.key)
+      next(lane)
     } catch StorageError.expectation(role: .pending, _, _, _) {
       close(entry, in: lane)
-      next(lane.key)
+      next(lane)
     } catch {
       // The database is down. The call stays where it is, and if it was made, its mark says so after a restart; in this
       // process it counts as made only when the record says it.
       logger.error("send not recorded", metadata: ["method": "\(entry.call.method)", "reason": "\(error)"])
-      next(lane.key, putBack: entry, pause: clock.now + .seconds(1))
+      next(lane, putBack: entry, pause: clock.now + .seconds(1))
     }
   }
 
-  private func settle(_ entry: OutboxEntry, _ verdict: SendVerdict, in lane: Lane) async throws {
+  private func settle(_ entry: inout OutboxEntry, _ verdict: SendVerdict, in lane: Lane) async throws {
     let now = clock.now
     switch verdict {
     case .sent(let messageID):
       if let ref = entry.ref, let messageID { remember(ref, messageID) }
       await record(entry, as: .sent, messageID: messageID, in: lane)
-      next(lane.key)
+      next(lane)
     case .again(let pause, let error):
       logger.notice("call not sent, trying again", metadata: meta(entry, error))
       _ = try await store.database.transact([store.requeue(entry, error: error)])
       var again = entry
       again.isMarked = false
-      next(lane.key, putBack: again, pause: now + pause)
+      next(lane, putBack: again, pause: now + pause)
     case .tooFast(let pause, let error):
       logger.notice("slowed down by Telegram", metadata: meta(entry, error))
       state.withLock { $0.budget.refused(lane.key, retryAfter: pause, now: now) }
       _ = try await store.database.transact([store.requeue(entry, error: error)])
       var again = entry
       again.isMarked = false
-      next(lane.key, putBack: again, pause: now + pause + .milliseconds(100))
+      next(lane, putBack: again, pause: now + pause + .milliseconds(100))
     case .ambiguous(let error):
       logger.warning("nobody knows whether a call arrived", metadata: meta(entry, error))
-      _ = try await store.database.transact([store.countAmbiguous(entry, error: error)])
       metrics.count("roost_outbox_ambiguous_total")
+      entry.owesDoubt = error
+      _ = try await store.database.transact([store.countAmbiguous(entry, error: error)])
+      entry.owesDoubt = nil
       switch entry.policy {
-      case .resend: next(lane.key, putBack: entry, pause: now + .seconds(min(60, 1 << min(6, entry.attempts))))
+      case .resend: next(lane, putBack: entry, pause: now + .seconds(min(60, 1 << min(6, entry.attempts))))
       case .drop:
         await record(entry, as: .dropped, error: error, in: lane)
-        next(lane.key)
+        next(lane)
       }
     case .sendAnew:
       var anew = entry
       anew.call.method = "sendMessage"
       anew.target = nil
-      next(lane.key, putBack: anew)
+      next(lane, putBack: anew)
     case .refused(let error):
       logger.error("Telegram refused a call", metadata: meta(entry, error))
       await record(entry, as: .refused, error: error, in: lane)
-      next(lane.key)
+      next(lane)
     case .unreachable(let error):
       logger.notice("chat is not reachable", metadata: meta(entry, error))
       await refuseAll(entry, error: error, in: lane)
-      next(lane.key)
+      next(lane)
     case .migrated(let chat):
       var moved = entry
       moved.chat = chat
@@ -95,7 +101,7 @@ extension Outbox {
         method: entry.call.method,
         parameters: JSONPatch.setting("chat_id", to: String(chat), in: entry.call.parameters),
         attachments: entry.call.attachments)
-      next(lane.key, putBack: moved)
+      next(lane, putBack: moved)
     }
   }
 

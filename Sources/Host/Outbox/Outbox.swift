@@ -169,12 +169,16 @@ final class Outbox: Sendable {
   }
 
   /// The head of a lane is through; the next may go, after a pause if there is one.
-  func next(_ key: LaneKey, putBack entry: OutboxEntry? = nil, pause: Instant? = nil) {
+  ///
+  /// A lane that was claimed anew meanwhile has the call from the database: put back too, it would count twice, and the
+  /// lane would be let go before everything in it is sent.
+  func next(_ lane: Lane, putBack entry: OutboxEntry? = nil, pause: Instant? = nil) {
+    let key = lane.key
     state.withLock { state in
       state.inFlight -= 1
       guard let queue = state.queues[key] else { return }
       queue.current = nil
-      if let entry { queue.entries.prepend(entry) }
+      if let entry, queue.lane === lane { queue.entries.prepend(entry) }
       if let pause { queue.pausedUntil = pause }
       if queue.entries.isEmpty && queue.pausedUntil == nil {
         state.queues[key] = nil

@@ -22,6 +22,8 @@ struct OutboxEntry: Sendable {
   /// The database says that it is in flight, so that a crash from here on is known to be ambiguous.
   var isMarked = false
   var attempts = 0
+  /// Nobody knows whether it arrived, and the database has not heard of it: it must, before the call is made again.
+  var owesDoubt: String?
 
   /// An edit that a later edit of the same message makes superfluous.
   var isReplaceableEdit: Bool { target != nil && call.method.hasPrefix("editMessage") }

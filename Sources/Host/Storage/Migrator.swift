@@ -5,6 +5,9 @@ package struct Migrator: Sendable {
   let database: any DatabaseDriver
   let owners: [(owner: String, migrations: [Migration])]
 
+  /// The host's own.
+  package static var hostMigrations: [Migration] { HostTables.migrations }
+
   package init(database: any DatabaseDriver, plan: HostPlan) {
     self.database = database
     owners = [("roost", HostTables.migrations)] + plan.enabled.map { ($0.id.rawValue, $0.migrations) }

@@ -41,6 +41,28 @@ final class SQLiteConnection {
     }
   }
 
+  /// The whole content as the bytes of a database file.
+  func image() -> [UInt8] {
+    var size: sqlite3_int64 = 0
+    guard let bytes = sqlite3_serialize(pointer, "main", &size, 0) else { return [] }
+    defer { sqlite3_free(bytes) }
+    return Array(UnsafeBufferPointer(start: bytes, count: Int(size)))
+  }
+
+  /// Replaces the content, in memory.
+  func load(_ image: [UInt8]) throws(SQLiteFailure) {
+    let size = sqlite3_int64(image.count)
+    let flags = UInt32(SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE)
+    guard let copy = sqlite3_malloc64(UInt64(image.count)) else {
+      throw SQLiteFailure(code: SQLITE_NOMEM, reason: "out of memory", sql: "")
+    }
+    image.withUnsafeBytes { if let start = $0.baseAddress { copy.copyMemory(from: start, byteCount: $0.count) } }
+    let code = sqlite3_deserialize(pointer, "main", copy.assumingMemoryBound(to: UInt8.self), size, size, flags)
+    guard code == SQLITE_OK else {
+      throw SQLiteFailure(code: code, reason: String(cString: sqlite3_errmsg(pointer)), sql: "")
+    }
+  }
+
   /// Nothing may be running on it.
   func close() {
     statements.finalize()

@@ -61,30 +61,34 @@ package final class SQLiteDatabase: DatabaseDriver {
 
   package func migrate(_ owner: String, _ migrations: [Migration], appliedAt: Instant) async throws(StorageError) {
     do {
-      try await writer.exclusive { database in
-        let done = try Self.applied(owner, database).count
-        for migration in migrations.dropFirst(done) {
-          try database.execute("BEGIN IMMEDIATE")
-          do {
-            for statement in migration.statements(.sqlite) { _ = try database.run(statement, limit: 1) }
-            _ = try database.run(
-              """
-              INSERT INTO roost_migration (owner, name, checksum, applied_at)
-              VALUES (\(owner), \(migration.name), \(migration.checksum), \(appliedAt))
-              """, limit: 1)
-            try database.execute("COMMIT")
-          } catch {
-            try? database.execute("ROLLBACK")
-            throw error
-          }
-        }
-      }
+      try await writer.exclusive { try Self.migrate(owner, migrations, appliedAt, $0) }
     } catch {
       throw Self.storageError(error)
     }
   }
 
-  private static func applied(_ owner: String, _ database: SQLiteStatements) throws -> [(
+  static func migrate(
+    _ owner: String, _ migrations: [Migration], _ appliedAt: Instant, _ database: SQLiteStatements
+  ) throws {
+    let done = try applied(owner, database).count
+    for migration in migrations.dropFirst(done) {
+      try database.execute("BEGIN IMMEDIATE")
+      do {
+        for statement in migration.statements(.sqlite) { _ = try database.run(statement, limit: 1) }
+        _ = try database.run(
+          """
+          INSERT INTO roost_migration (owner, name, checksum, applied_at)
+          VALUES (\(owner), \(migration.name), \(migration.checksum), \(appliedAt))
+          """, limit: 1)
+        try database.execute("COMMIT")
+      } catch {
+        try? database.execute("ROLLBACK")
+        throw error
+      }
+    }
+  }
+
+  static func applied(_ owner: String, _ database: SQLiteStatements) throws -> [(
     name: String, checksum: String
   )] {
     try database.execute(
@@ -97,7 +101,7 @@ package final class SQLiteDatabase: DatabaseDriver {
     ).rows.map { (try $0.get("name"), try $0.get("checksum")) }
   }
 
-  private static func storageError(_ error: any Error) -> StorageError {
+  static func storageError(_ error: any Error) -> StorageError {
     switch error {
     case let error as StorageError: error
     case let failure as SQLiteFailure: failure.storageError(.host)

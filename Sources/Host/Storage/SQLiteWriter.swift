@@ -7,7 +7,7 @@ import PluginAPI
 /// they are first run without savepoints; if one fails, the group is run again with a savepoint each, and if the common
 /// commit fails, each transaction alone, so that one cannot take the others down.
 final class SQLiteWriter: Sendable {
-  private typealias Answer = Result<[[Row]], StorageError>
+  typealias Answer = Result<[[Row]], StorageError>
 
   private struct Transaction: Sendable {
     var statements: [Statement]
@@ -133,7 +133,7 @@ final class SQLiteWriter: Sendable {
     }
   }
 
-  private static func alone(_ statements: [Statement], _ database: SQLiteStatements) -> Answer {
+  static func alone(_ statements: [Statement], _ database: SQLiteStatements) -> Answer {
     do {
       try database.execute("BEGIN IMMEDIATE")
       let answer = run(statements, database)

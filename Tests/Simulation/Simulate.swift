@@ -1,0 +1,68 @@
+import Foundation
+
+/// `simulate SEED [COUNT]` runs that many stories from a seed on; one alone is told line by line.
+@main
+enum Simulate {
+  static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst()
+    guard let first = arguments.first.flatMap({ UInt64($0) }) else {
+      print("usage: simulate SEED [COUNT [SECONDS]]")
+      exit(2)
+    }
+    // The order of dictionaries must be the same in every process.
+    guard ProcessInfo.processInfo.environment["SWIFT_DETERMINISTIC_HASHING"] != nil else {
+      print("set SWIFT_DETERMINISTIC_HASHING=1, as scripts/simulate does: without it a seed does not repeat")
+      exit(2)
+    }
+    let bot = try SimulatedBot([NotebookPlugin.self, TallyPlugin.self])
+    guard let count = arguments.dropFirst().first.flatMap({ UInt64($0) }) else {
+      let outcome = try Story(seed: first, bot: bot, tells: true).tell()
+      print("seed \(first): \(outcome.steps) steps, fingerprint \(String(outcome.fingerprint, radix: 16))")
+      report(outcome)
+      exit(outcome.violations.isEmpty ? 0 : 1)
+    }
+    let limit = arguments.dropFirst(2).first.flatMap { Double($0) } ?? .infinity
+    var sums = Sums()
+    let start = ProcessInfo.processInfo.systemUptime
+    for seed in first..<first + count {
+      if ProcessInfo.processInfo.systemUptime - start > limit { break }
+      let outcome = try Story(seed: seed, bot: bot, tells: false).tell()
+      sums.add(outcome)
+      if !outcome.violations.isEmpty { report(outcome) }
+    }
+    print(sums)
+    exit(sums.failed == 0 ? 0 : 1)
+  }
+
+  private static func report(_ outcome: Story.Outcome) {
+    for violation in outcome.violations { print("✘ seed \(outcome.seed): \(violation)") }
+  }
+}
+
+/// What many stories came to.
+struct Sums: CustomStringConvertible {
+  var stories = 0
+  var failed = 0
+  private var updates = 0
+  private var deaths = 0
+  private var pauses = 0
+  private var doubled = 0
+  private var steps = 0
+  private var fingerprint: UInt64 = 0
+
+  mutating func add(_ outcome: Story.Outcome) {
+    stories += 1
+    if !outcome.violations.isEmpty { failed += 1 }
+    updates += outcome.updates
+    deaths += outcome.deaths
+    pauses += outcome.pauses
+    doubled += outcome.doubled
+    steps += outcome.steps
+    fingerprint = fingerprint &* 31 &+ outcome.fingerprint
+  }
+
+  var description: String {
+    "simulation: \(stories) stories, \(failed) failed; \(updates) lines, \(deaths) deaths, \(pauses) pauses, "
+      + "\(doubled) doubled and flagged, \(steps) steps, fingerprint \(String(fingerprint, radix: 16))"
+  }
+}

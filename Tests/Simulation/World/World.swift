@@ -1,0 +1,155 @@
+import Glibc
+import Host
+import PluginAPI
+
+/// Everything outside the hosts, and the one thread on which all of it happens. What runs next, how long things take and
+/// what goes wrong follow from the seed: the same seed tells the same story, step by step.
+// Safe because only the thread that made it touches it; `enqueue` checks that.
+final class World: @unchecked Sendable {
+  private struct Event {
+    var at: Instant
+    var order: UInt64
+    var action: () -> Void
+  }
+
+  private(set) var now = Instant(unixSeconds: 1_772_442_000)
+  /// For people, the director and everything else that is no host.
+  private(set) lazy var outside = HostExecutor(self)
+  /// A number that two runs share only if every step of them was the same.
+  private(set) var fingerprint: UInt64 = 0xcbf2_9ce4_8422_2325
+  private(set) var steps = 0
+  var dice: Dice
+  let tells: Bool
+
+  private var runnable: [(job: UnownedJob, executor: HostExecutor)] = []
+  private var events: [Event] = []
+  private var order: UInt64 = 0
+  private let thread = pthread_self()
+
+  init(seed: UInt64, tells: Bool) {
+    dice = Dice(seed: seed)
+    self.tells = tells
+  }
+
+  func tell(_ line: @autoclosure () -> String) {
+    guard tells else { return }
+    let milliseconds = (now.microseconds - 1_772_442_000_000_000) / 1000
+    print("\(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst())  \(line())")
+  }
+
+  // MARK: What runs
+
+  func enqueue(_ job: UnownedJob, on executor: HostExecutor) {
+    guard pthread_equal(thread, pthread_self()) != 0 else {
+      fatalError("something of the host runs on a thread of its own; the simulation cannot repeat it")
+    }
+    runnable.append((job, executor))
+  }
+
+  /// Runs until it is done; false when nothing is left to do before, or too many steps were made.
+  func run(atMost limit: Int, until isDone: () -> Bool) -> Bool {
+    while !isDone() {
+      steps += 1
+      if steps > limit { return false }
+      if !runnable.isEmpty {
+        let index = dice.index(of: runnable.count)
+        runnable.swapAt(index, runnable.count - 1)
+        let (job, executor) = runnable.removeLast()
+        mix(UInt64(truncatingIfNeeded: index) &+ UInt64(truncatingIfNeeded: runnable.count) << 20)
+        job.runSynchronously(on: executor.asUnownedTaskExecutor())
+      } else if let event = pop() {
+        now = max(now, event.at)
+        mix(UInt64(bitPattern: now.microseconds))
+        event.action()
+      } else {
+        return false
+      }
+    }
+    return true
+  }
+
+  private func mix(_ value: UInt64) { fingerprint = (fingerprint ^ value) &* 0x100_0000_01b3 }
+
+  // MARK: What happens later
+
+  func at(_ instant: Instant, _ action: @escaping () -> Void) {
+    order += 1
+    events.append(Event(at: instant, order: order, action: action))
+    var child = events.count - 1
+    while child > 0, isBefore(child, (child - 1) / 2) {
+      events.swapAt(child, (child - 1) / 2)
+      child = (child - 1) / 2
+    }
+  }
+
+  func after(_ duration: Duration, _ action: @escaping () -> Void) { at(now + duration, action) }
+
+  private func isBefore(_ left: Int, _ right: Int) -> Bool {
+    (events[left].at, events[left].order) < (events[right].at, events[right].order)
+  }
+
+  private func pop() -> Event? {
+    guard let first = events.first else { return nil }
+    events.swapAt(0, events.count - 1)
+    events.removeLast()
+    var parent = 0
+    while true {
+      var least = parent
+      for child in [2 * parent + 1, 2 * parent + 2] where child < events.count && isBefore(child, least) {
+        least = child
+      }
+      if least == parent { return first }
+      events.swapAt(parent, least)
+      parent = least
+    }
+  }
+
+  /// Waits, for people and others outside the hosts.
+  func sleep(_ duration: Duration) async {
+    await withCheckedContinuation { continuation in after(duration) { continuation.resume() } }
+  }
+}
+
+/// Runs the tasks of one host, or stops doing so while it is paused.
+// Safe because only the world's thread touches it.
+final class HostExecutor: TaskExecutor, @unchecked Sendable {
+  private unowned let world: World
+  private var held: [UnownedJob] = []
+  private(set) var isPaused = false
+
+  init(_ world: World) { self.world = world }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    if isPaused { held.append(job) } else { world.enqueue(job, on: self) }
+  }
+
+  func pause() { isPaused = true }
+
+  func resume() {
+    isPaused = false
+    let jobs = held
+    held = []
+    for job in jobs { world.enqueue(job, on: self) }
+  }
+}
+
+/// SplitMix64 with the questions a story asks of it.
+struct Dice: RandomNumberGenerator {
+  private var state: UInt64
+  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  mutating func index(of count: Int) -> Int { count < 2 ? 0 : Int(next() % UInt64(count)) }
+  mutating func chance(_ probability: Double) -> Bool { Double(next() >> 11) * 0x1p-53 < probability }
+  mutating func number(_ range: ClosedRange<Int>) -> Int { range.lowerBound + index(of: range.count) }
+  mutating func microseconds(_ range: ClosedRange<Int>) -> Duration { .microseconds(number(range)) }
+  mutating func milliseconds(_ range: ClosedRange<Int>) -> Duration { .milliseconds(number(range)) }
+}
