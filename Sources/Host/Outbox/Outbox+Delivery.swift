@@ -58,17 +58,16 @@ extension Outbox {
       next(lane)
     case .again(let pause, let error):
       logger.notice("call not sent, trying again", metadata: meta(entry, error))
+      // Whether or not the record goes through: before it is made again, it is marked again.
+      entry.isMarked = false
       _ = try await store.database.transact([store.requeue(entry, error: error)])
-      var again = entry
-      again.isMarked = false
-      next(lane, putBack: again, pause: now + pause)
+      next(lane, putBack: entry, pause: now + pause)
     case .tooFast(let pause, let error):
       logger.notice("slowed down by Telegram", metadata: meta(entry, error))
       state.withLock { $0.budget.refused(lane.key, retryAfter: pause, now: now) }
+      entry.isMarked = false
       _ = try await store.database.transact([store.requeue(entry, error: error)])
-      var again = entry
-      again.isMarked = false
-      next(lane, putBack: again, pause: now + pause + .milliseconds(100))
+      next(lane, putBack: entry, pause: now + pause + .milliseconds(100))
     case .ambiguous(let error):
       logger.warning("nobody knows whether a call arrived", metadata: meta(entry, error))
       metrics.count("roost_outbox_ambiguous_total")

@@ -27,6 +27,7 @@ final class Story: @unchecked Sendable {
   private let usesWebhook: Bool
   private var hosts: [HostProcess?]
   private var isCalm = false
+  private var isAtEnd = false
   private var isDone = false
   private var pressed: [Int: [String]] = [:]
   private var outcome: Outcome
@@ -87,13 +88,14 @@ final class Story: @unchecked Sendable {
     }
     world.tell("— from here on nothing goes wrong —")
     isCalm = true
-    await supervisor.value
     for index in hosts.indices {
       hosts[index]?.trouble = HostProcess.Trouble()
       hosts[index]?.goOn()
       if hosts[index]?.isDead != false || hosts[index]?.isOver == true { start(index) }
     }
     await comeToRest()
+    isAtEnd = true
+    await supervisor.value
     for host in hosts { host?.stop() }
     for _ in 0..<100 where hosts.contains(where: { $0?.isOver == false }) { await world.sleep(.milliseconds(100)) }
     if hosts.contains(where: { $0?.isOver == false }) { outcome.violations.append("a host does not stop") }
@@ -122,9 +124,9 @@ final class Story: @unchecked Sendable {
 
   /// Starts a host again that ended by itself, as an operator's supervisor does.
   private func supervise() async {
-    while !isCalm {
+    while !isAtEnd {
       await world.sleep(.milliseconds(700))
-      for index in hosts.indices where hosts[index]?.isOver == true && hosts[index]?.isDead == false && !isCalm {
+      for index in hosts.indices where hosts[index]?.isOver == true && hosts[index]?.isDead == false && !isAtEnd {
         start(index)
       }
     }
@@ -152,7 +154,7 @@ final class Story: @unchecked Sendable {
           host.kill()
         }
         await world.sleep(world.dice.milliseconds(1...1500))
-        start(index)
+        if hosts[index] === host { start(index) }
       } else {
         outcome.pauses += 1
         host.pause(for: world.dice.milliseconds(10...3 * Int(settings.leaseTime / .milliseconds(1))))
