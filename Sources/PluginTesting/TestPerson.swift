@@ -165,6 +165,9 @@ public struct TestPerson: Sendable {
     return rows
   }
 
+  /// Whether the chat shows "Thinking…".
+  public func seesThinking() async -> Bool { await bot.runtime.emulator.draft(in: id) == "" }
+
   func unseen() async -> [EmulatedMessage] {
     let seen = await bot.seen(in: id)
     return await bot.runtime.emulator.messages(in: id).filter { message in

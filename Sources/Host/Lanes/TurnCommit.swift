@@ -98,7 +98,7 @@ struct CommitBuilder {
       }
       let row = WorkRow(
         id: work.id, plugin: work.plugin, name: work.name, lane: own, person: handling.person.id,
-        request: work.request, dialog: dialog?.0, dialogRevision: dialog?.1, asked: state.now, attempts: 0)
+        chat: handling.person.isNobody ? nil : state.place.id, request: work.request, dialog: dialog?.0, dialogRevision: dialog?.1, asked: state.now, attempts: 0)
       commit.statements.append(
         Statement(stores.work.insert(row, due: now + WorkStore.lease), role: .plugin(work.plugin)))
       commit.startsWork.append(row)

@@ -75,19 +75,21 @@ struct WorkRunner: Sendable {
 
   /// Runs with a heartbeat on the lease and a limit on the time.
   private func limited(_ row: WorkRow, _ work: AnySlowWork, _ context: WorkContext) async throws -> String {
-    try await clock.race([
-      { try await work.run(row.request, context) },
-      { [clock] in
-        try await clock.sleep(for: work.timeLimit)
-        throw WorkTimeout(limit: work.timeLimit)
-      },
-      { [clock, store] in
-        while true {
-          try await clock.sleep(for: WorkStore.lease / 3)
-          _ = try await store.database.transact([store.renew(row.id, until: clock.now + WorkStore.lease)])
-        }
-      },
-    ])
+    let sign = WorkSign(work.shows, row: row, context: context, transport: transport, clock: clock)
+    return try await clock.race(
+      [
+        { try await work.run(row.request, context) },
+        { [clock] in
+          try await clock.sleep(for: work.timeLimit)
+          throw WorkTimeout(limit: work.timeLimit)
+        },
+        { [clock, store] in
+          while true {
+            try await clock.sleep(for: WorkStore.lease / 3)
+            _ = try await store.database.transact([store.renew(row.id, until: clock.now + WorkStore.lease)])
+          }
+        },
+      ] + (sign.map { sign in [{ try await sign.keepUp() }] } ?? []))
   }
 
   /// The result and the end of the work, in one transaction; tried until it holds.

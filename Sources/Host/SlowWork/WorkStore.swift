@@ -7,6 +7,8 @@ struct WorkRow: Sendable {
   var name: String
   var lane: LaneKey
   var person: PersonID
+  /// The chat in which it was asked for; nil for work asked by an older version.
+  var chat: Int64?
   var request: String
   /// The dialog that asked, at its revision.
   var dialog: String?
@@ -35,9 +37,9 @@ struct WorkStore: Sendable {
 
   func insert(_ row: WorkRow, due: Instant) -> SQL {
     """
-    INSERT INTO \(HostTables.work) (id, plugin, name, lane, person, request, dialog, dialog_revision, asked_at, due_at,
-      attempts, owner)
-    VALUES (\(row.id), \(row.plugin.rawValue), \(row.name), \(row.lane), \(row.person), \(SQLValueBox.json(row.request)),
+    INSERT INTO \(HostTables.work) (id, plugin, name, lane, person, chat, request, dialog, dialog_revision, asked_at,
+      due_at, attempts, owner)
+    VALUES (\(row.id), \(row.plugin.rawValue), \(row.name), \(row.lane), \(row.person), \(row.chat), \(SQLValueBox.json(row.request)),
       \(row.dialog), \(row.dialogRevision), \(row.asked), \(due), 0, \(owner))
     """
   }
@@ -52,14 +54,15 @@ struct WorkStore: Sendable {
           \(onPostgres: "FOR UPDATE SKIP LOCKED"))
         UPDATE \(HostTables.work) SET owner = \(owner), due_at = \(now + Self.lease), attempts = attempts + 1
         FROM due_work WHERE id = due_id
-        RETURNING id, plugin, name, lane, person, request, dialog, dialog_revision, asked_at, attempts
+        RETURNING id, plugin, name, lane, person, chat, request, dialog, dialog_revision, asked_at, attempts
         """)
     ])
     return try rows[0].map { row in
       WorkRow(
         id: try row.get("id"), plugin: PluginID(rawValue: try row.get("plugin")), name: try row.get("name"),
-        lane: LaneKey(rawValue: try row.get("lane")), person: try row.get("person"), request: try row.get("request"),
-        dialog: try row.get("dialog"), dialogRevision: try row.get("dialog_revision"), asked: try row.get("asked_at"),
+        lane: LaneKey(rawValue: try row.get("lane")), person: try row.get("person"), chat: try row.get("chat"),
+        request: try row.get("request"), dialog: try row.get("dialog"), dialogRevision: try row.get("dialog_revision"),
+        asked: try row.get("asked_at"),
         attempts: try row.get("attempts"))
     }
   }

@@ -119,5 +119,7 @@ enum HostTables {
         // Rows that change with every update: room on their pages, and vacuumed soon.
         .churning(lane), .churning(inbox), .churning(outbox), .churning(job),
       ]),
+    // Where slow work was asked for: that chat shows that it is under way.
+    Migration("006_work_chat", [.add(.int64("chat").nullable, to: work)]),
   ]
 }

@@ -63,23 +63,35 @@ public protocol TelegramCalling: Sendable {
   func download(_ fileID: String, limit: Int) async throws -> [UInt8]
 }
 
-/// Declares slow work: `SlowWork(AnalyseGoal.self, run: askModel, then: proposeGoal)`.
+/// What a chat shows while slow work runs. It goes away with the next message of the bot, or by itself.
+public enum WorkIndication: Sendable, Hashable {
+  case nothing
+  /// "Thinking…" in a private chat, "typing" in a group; nothing where there is no language model. For work whose result
+  /// is a new message: an edit of an old one leaves the words standing for up to 30 s.
+  case thinking
+}
+
+/// Declares slow work: `SlowWork(AnalyseGoal.self, shows: .thinking, run: askModel, then: proposeGoal)`.
 public struct SlowWork<Request: WorkRequest>: Sendable, ContributionConvertible {
   let timeLimit: Duration
   let maximumAttempts: Int
+  let shows: WorkIndication
   let run: @Sendable (Request, WorkContext) async throws -> Request.Output
   let then: @Sendable (Turn, Request, WorkResult<Request.Output>) async throws -> Void
 
   /// - Parameters:
   ///   - timeLimit: `run` is cancelled after this time, which counts as a failed attempt.
+  ///   - shows: what the chat in which the work was asked for shows meanwhile.
   ///   - then: must handle `isSuperseded` and a failure.
   public init(
     _ type: Request.Type, timeLimit: Duration = .seconds(60), maximumAttempts: Int = 3,
+    shows: WorkIndication = .nothing,
     run: @escaping @Sendable (Request, WorkContext) async throws -> Request.Output,
     then: @escaping @Sendable (Turn, Request, WorkResult<Request.Output>) async throws -> Void
   ) {
     self.timeLimit = timeLimit
     self.maximumAttempts = maximumAttempts
+    self.shows = shows
     self.run = run
     self.then = then
   }
@@ -92,6 +104,7 @@ public struct AnySlowWork: Sendable {
   public let name: String
   package let timeLimit: Duration
   package let maximumAttempts: Int
+  package let shows: WorkIndication
   /// Request JSON to output JSON.
   package let run: @Sendable (String, WorkContext) async throws -> String
   /// Request JSON, output JSON or nil, failure, superseded.
@@ -101,6 +114,7 @@ public struct AnySlowWork: Sendable {
     name = Request.name
     timeLimit = work.timeLimit
     maximumAttempts = work.maximumAttempts
+    shows = work.shows
     run = { request, context in
       let request = try CanonicalJSON.decode(Request.self, from: request)
       return try CanonicalJSON.text(try await work.run(request, context))

@@ -7,7 +7,7 @@ public import TelegramBotAPI
 /// the emulator makes up (ids, charges, dice) follows from the configuration's seed and the order of actions.
 public actor Emulator {
   var world: World
-  private let clock: @Sendable () -> Instant
+  let clock: @Sendable () -> Instant
   private var sink: (@Sendable ([UInt8]) async -> Bool)?
   private var isDelivering = false
   private var isPaused = false
@@ -104,6 +104,7 @@ public actor Emulator {
   public func tick() async {
     begin()
     world.expireCallbacks()
+    world.endSigns()
     world.dropExpired()
     await flush()
   }

@@ -86,6 +86,22 @@ extension World {
     return .bool(true)
   }
 
+  /// Takes away drafts and "typing" whose time is over.
+  mutating func endSigns() {
+    for (id, chat) in chats {
+      var changed: Fields = [:]
+      if chat.typing != nil, !chat.isTyping(at: now) {
+        chats[id]?.typing = nil
+        changed["typing"] = .bool(false)
+      }
+      if chat.draft != nil, chat.currentDraft(at: now) == nil {
+        chats[id]?.draft = nil
+        changed["draft"] = .null
+      }
+      if !changed.isEmpty { events.append(.chat(id, changed)) }
+    }
+  }
+
   private static let chatActions: Set<String> = [
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note", "cancel",

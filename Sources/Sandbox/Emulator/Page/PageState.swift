@@ -34,18 +34,15 @@ extension World {
     ])
   }
 
-  /// "typing" ends by itself after 5 seconds, a draft after 30.
   private func pageChat(_ chat: ChatRecord) -> JSONValue {
-    let typing = chat.typing.map { now - $0 < .seconds(5) } ?? false
-    let draft = chat.draftAt.map { now - $0 < .seconds(30) } ?? false
     return .object([
       "id": .int(chat.id), "type": .string(chat.kind.rawValue),
       "person": chat.kind == .private ? .int(chat.id) : .null,
       "members": .array(chat.members.keys.filter { people[$0] != nil }.sorted().map { .int($0) }),
       "title": .string(chat.kind == .private ? botUser["first_name"]?.string ?? "" : chat.title ?? ""),
       "messages": .array(chat.messages.filter { !$0.deleted }.suffix(200).map { pageMessage($0, in: chat) }),
-      "commands": pageCommands(chat), "reply_keyboard": pageKeyboard(chat.keyboard), "typing": .bool(typing),
-      "draft": draft ? .optional(chat.draft) : .null,
+      "commands": pageCommands(chat), "reply_keyboard": pageKeyboard(chat.keyboard), "typing": .bool(chat.isTyping(at: now)),
+      "draft": .optional(chat.currentDraft(at: now)),
     ])
   }
 

@@ -60,8 +60,11 @@ extension Emulator {
     return world.menu(of: person, in: chat).map { .object($0) }
   }
 
-  /// The text of the draft that the bot streams at the moment.
-  public func draft(in chat: Int) -> String? { world.chats[chat]?.draft }
+  /// The text of the draft that the bot shows at the moment; empty shows as "Thinking…".
+  public func draft(in chat: Int) -> String? { world.chats[chat]?.currentDraft(at: clock()) }
+
+  /// Whether the chat shows that the bot is typing.
+  public func isTyping(in chat: Int) -> Bool { world.chats[chat]?.isTyping(at: clock()) ?? false }
 
   /// The Stars the bot owns.
   public var botStars: Int { world.payments.botStars }

@@ -62,7 +62,8 @@ extension World {
 
   private mutating func limit(_ method: String, _ a: Arguments) throws(APIError) {
     let counted =
-      method.hasPrefix("send") && method != "sendChatAction" || method.hasPrefix("edit")
+      method.hasPrefix("send") && method != "sendChatAction" && method != "sendMessageDraft"
+      || method.hasPrefix("edit")
       || method.hasPrefix("copyMessage") || method.hasPrefix("forwardMessage")
     guard counted, let id = a.integer("chat_id") else { return }
     if let wait = limits.take(chat: id, isGroup: id < 0, now: now) { throw .tooMany(wait) }

@@ -48,6 +48,12 @@ struct ChatRecord: Sendable {
   /// Of a group: whether its latest message is the bot's, so that a plain command means the bot.
   var botSpokeLast = false
 
+  /// "typing" ends by itself after 5 seconds (sendChatAction in the Bot API).
+  func isTyping(at now: Instant) -> Bool { typing.map { now - $0 < .seconds(5) } ?? false }
+
+  /// A draft ends by itself after 30 seconds (sendMessageDraft in the Bot API).
+  func currentDraft(at now: Instant) -> String? { draftAt.map { now - $0 < .seconds(30) } ?? false ? draft : nil }
+
   func index(of messageID: Int) -> Int? {
     guard messageID >= 1, messageID <= messages.count else { return nil }
     return Int(messageID) - 1
