@@ -63,6 +63,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     module("HTTPClient", ["CCurl"]),
+    module("LanguageModel", ["HTTPClient"]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
     module("Postgres", ["CPostgres"]),
@@ -76,8 +77,8 @@ let package = Package(
     module(
       "Host",
       [
-        "PluginAPI", "TelegramBotAPI", "HTTPClient", "CSQLite", "Postgres", "Redis", "CivilTime", "Localization", log,
-        hummingbird,
+        "PluginAPI", "TelegramBotAPI", "HTTPClient", "LanguageModel", "CSQLite", "Postgres", "Redis", "CivilTime",
+        "Localization", log, hummingbird,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "DequeModule", package: "swift-collections"), .product(name: "Yams", package: "Yams"),
@@ -85,7 +86,7 @@ let package = Package(
     module("Sandbox", ["TelegramBotAPI", "CivilTime", "HTTPClient", log, hummingbird], resources: page),
 
     module("SandboxRuntime", ["Host", "Sandbox", "PluginAPI", "CivilTime", "TelegramBotAPI", log]),
-    module("PluginTesting", ["Host", "Sandbox", "SandboxRuntime", "PluginAPI", log]),
+    module("PluginTesting", ["Host", "LanguageModel", "Sandbox", "SandboxRuntime", "PluginAPI", log]),
 
     module(
       "HostCommands",

@@ -13,6 +13,7 @@ struct CheckCommand: AsyncParsableCommand {
     let deployment = try options.deployment()
     let plan = try deployment.offlinePlan()
     print("The configuration is fine. Plugins: \(plan.enabled.map(\.id.rawValue).sorted().joined(separator: ", ")).")
+    print("Language model: \(deployment.model.summary).")
     if deployment.token == nil {
       print("TELEGRAM_BOT_TOKEN is not set: `roost run` needs it, `roost sandbox` does not.")
     }

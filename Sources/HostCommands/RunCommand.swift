@@ -27,25 +27,27 @@ struct RunCommand: AsyncParsableCommand {
     let redis = try deployment.redisConfiguration().map { try RedisClient($0) }
     let client = try HTTPClient()
     let transport = HTTPTransport(client: client, base: deployment.apiBase, token: token)
+    let models = try ModelConnections(deployment.model)
     do {
       try await withTermination(within: .seconds(5)) { termination in
-        try await Self.serve(deployment, token, database, transport, logger, termination, redis)
+        try await Self.serve(deployment, token, database, transport, models, logger, termination, redis)
       }
     } catch {
       await client.shutdown()
+      await models.close()
       await redis?.close()
       await database.close()
       throw (error as? HostError).map { Fault($0.description) } ?? error
     }
     await client.shutdown()
+    await models.close()
     await redis?.close()
     await database.close()
   }
 
   private static func serve(
     _ deployment: Deployment, _ token: Secret, _ database: any DatabaseDriver, _ transport: HTTPTransport,
-    _ logger: Logger,
-    _ termination: Termination, _ redis: RedisClient?
+    _ models: ModelConnections, _ logger: Logger, _ termination: Termination, _ redis: RedisClient?
   ) async throws {
     let clock = SystemClock()
     let zones = try TimeZoneDatabase()
@@ -55,6 +57,8 @@ struct RunCommand: AsyncParsableCommand {
       plan: plan, database: database, transport: transport, clock: clock, zones: zones, token: token,
       botUsername: me.username, settings: deployment.settings, logger: logger)
     hostParts.redis = redis
+    hostParts.model = try DeploymentModel(
+      settings: deployment.model, database: database, clock: clock, logger: logger, connect: models.connect)
     let host = try Host(hostParts)
     try await host.migrate()
     termination.onRequest { host.stop() }
@@ -62,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
       "serving",
       metadata: [
         "bot": "@\(me.username)", "plugins": "\(plan.enabled.map(\.id.rawValue).joined(separator: " "))",
-        "by": deployment.webhookURL == nil ? "polling" : "webhook",
+        "by": deployment.webhookURL == nil ? "polling" : "webhook", "model": "\(deployment.model.summary)",
       ])
     let webhook: (url: String, path: String, secret: Secret)? =
       if let url = deployment.webhookURL, let secret = deployment.webhookSecret {

@@ -16,6 +16,7 @@ struct SandboxCommand: AsyncParsableCommand {
   @Flag(help: "Chat in the terminal instead of the browser.") var terminal = false
   @Option(help: "Where to keep the database; without it, nothing is kept.") var database: String?
   @Option(help: "Language of the first person: ru or en.") var language: String?
+  @Flag(help: "Ask the language model that is configured; without this it is off.") var model = false
 
   func run() async throws {
     let deployment = try options.deployment()
@@ -31,6 +32,15 @@ struct SandboxCommand: AsyncParsableCommand {
       database: database, start: SystemClock().now,
       logger: logger)
     runtimeOptions.emulator.historyLimit = 1000
+    var settings = deployment.model
+    if model, !settings.isOn { throw Fault("There is no language model to ask: it is \(settings.summary).") }
+    settings.isEnabled = model
+    let models = try ModelConnections(settings)
+    runtimeOptions.model = { [settings, logger] clock, database in
+      let made = try? DeploymentModel(
+        settings: settings, database: database, clock: clock, logger: logger, connect: models.connect)
+      return made ?? NoLanguageModel()
+    }
     let runtime: SandboxRuntime
     do {
       runtime = try await SandboxRuntime(runtimeOptions)
@@ -52,6 +62,7 @@ struct SandboxCommand: AsyncParsableCommand {
         try await group.next()
       }
     }
+    await models.close()
     await database.close()
   }
 

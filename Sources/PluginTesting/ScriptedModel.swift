@@ -1,5 +1,5 @@
-import Foundation
 package import Host
+import LanguageModel
 public import PluginAPI
 
 /// What a scripted model is asked.
@@ -12,6 +12,8 @@ public struct ScriptedQuestion: Sendable {
   public let history: [ModelTurn]
   public let data: String
   public let images: [ModelImage]
+  /// What was wrong with the answer before; empty the first time. An answer that is no good is asked for once more.
+  public let problems: [String]
   let clock: any HostClock
 
   /// Lets the bot's clock pass, for a model that takes its time.
@@ -20,8 +22,8 @@ public struct ScriptedQuestion: Sendable {
   }
 }
 
-/// A language model that answers as a test says: JSON as a text, which is decoded and checked like a real answer, or an
-/// error.
+/// A language model that answers as a test says: JSON as a text, which is found, decoded, checked and repaired like a real
+/// answer, or an error.
 ///
 ///     try await withBot(GoalsPlugin.self, model: ScriptedModel { question in #"{"safety":"ok",…}"# }) { bot in … }
 public struct ScriptedModel: Sendable {
@@ -51,16 +53,27 @@ public struct ScriptedModel: Sendable {
     func ask<Answer: Decodable & Sendable>(_ question: ModelQuestion<Answer>, for person: Person)
       async throws(ModelError) -> ModelAnswer<Answer>
     {
-      let text = try await script.answer(
-        ScriptedQuestion(
-          purpose: question.purpose, prompt: question.prompt, style: question.style, context: question.context,
-          summary: question.summary, history: question.history, data: question.data, images: question.images,
-          clock: clock))
-      let value: Answer
-      do { value = try JSONDecoder().decode(Answer.self, from: Data(text.utf8)) } catch { throw .invalid(["\(error)"]) }
-      let problems = question.check(value)
-      guard problems.isEmpty else { throw .invalid(problems) }
-      return ModelAnswer(value: value, rung: .schema, isRepaired: false, model: "scripted")
+      do {
+        let answer = try await Ladder(from: .schema).climb(
+          ChatRequest(question), as: Answer.self,
+          ask: { request, _, _ in
+            ChatReply(
+              text: try await script.answer(
+                ScriptedQuestion(
+                  purpose: question.purpose, prompt: question.prompt, style: question.style, context: question.context,
+                  summary: question.summary, history: question.history, data: question.data, images: question.images,
+                  problems: request.repair?.problems ?? [], clock: clock)))
+          }, check: question.check)
+        return ModelAnswer(
+          value: answer.value, rung: ModelRung(rawValue: answer.rung.rawValue) ?? .text,
+          isRepaired: answer.isRepaired, model: "scripted")
+      } catch let error as ModelError {
+        throw error
+      } catch ChatFailure.invalid(let problems) {
+        throw .invalid(problems)
+      } catch {
+        throw .unavailable(reason: "\(error)")
+      }
     }
 
     func moderate(_ text: String, images: [ModelImage], for person: Person) async -> ModerationVerdict? {

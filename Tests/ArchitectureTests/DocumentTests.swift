@@ -64,7 +64,7 @@ import Testing
 
   /// Every variable that the program reads stands in `.env.example`, and the other way round.
   @Test func theEnvironmentIsDescribed() {
-    let source = tree.text("Sources/Host/Configuration/Deployment.swift")
+    let source = tree.swift(in: "Sources/Host/Configuration").map { $0.lines.joined(separator: "\n") }.joined()
     var read: Set<String> = ["ROOST_CONFIG"]
     for match in source.matches(of: #/variables\.(?:secret|text|integer)\("([A-Z_]+)"/#) {
       read.insert(String(match.output.1))

@@ -4,7 +4,7 @@ import Testing
 @Suite struct ImportTests {
   private let tree = SourceTree.shared
   private static let wrappers: [String: Set<String>] = [
-    "CCurl": [], "HTTPClient": ["CCurl"], "CSQLite": [], "CPostgres": [], "Postgres": ["CPostgres"], "CHiredis": [],
+    "CCurl": [], "HTTPClient": ["CCurl"], "LanguageModel": ["HTTPClient"], "CSQLite": [], "CPostgres": [], "Postgres": ["CPostgres"], "CHiredis": [],
     "Redis": ["CCurl", "CHiredis"], "TelegramBotAPI": [], "CivilTime": [], "Localization": [],
   ]
   private static let modules: [String: Set<String>] = wrappers.merging(
@@ -12,11 +12,12 @@ import Testing
       "PluginAPI": ["CivilTime", "Localization", "TelegramBotAPI"],
       "Contracts": ["PluginAPI"],
       "Host": [
-        "PluginAPI", "TelegramBotAPI", "HTTPClient", "CSQLite", "Postgres", "Redis", "CivilTime", "Localization",
+        "PluginAPI", "TelegramBotAPI", "HTTPClient", "LanguageModel", "CSQLite", "Postgres", "Redis", "CivilTime",
+        "Localization",
       ],
       "Sandbox": ["TelegramBotAPI", "CivilTime", "HTTPClient"],
       "SandboxRuntime": ["Host", "Sandbox", "PluginAPI", "CivilTime", "TelegramBotAPI"],
-      "PluginTesting": ["Host", "Sandbox", "SandboxRuntime", "PluginAPI"],
+      "PluginTesting": ["Host", "LanguageModel", "Sandbox", "SandboxRuntime", "PluginAPI"],
       "HostCommands": [
         "Host", "Sandbox", "SandboxRuntime", "HTTPClient", "Redis", "PluginAPI", "TelegramBotAPI", "CivilTime",
       ],

@@ -17,6 +17,8 @@ package struct Deployment: Sendable {
   package var logLevel = Logger.Level.info
   package var logsJSON = false
   package var settings = HostSettings()
+  /// The language model; off unless there is an address or a key.
+  package var model = ModelSettings()
   /// The enabled plugins and their settings.
   package var sections: [PluginID: ConfigSection] = [:]
 
@@ -144,6 +146,7 @@ package struct Deployment: Sendable {
       logLevel = section.choice("level", default: .info)
       logsJSON = section.choice("format", default: LogFormat.text) == .json
     }
+    readModel(&root)
     readPlugins(&root, known: known)
   }
 
@@ -199,6 +202,7 @@ package struct Deployment: Sendable {
         )
       }
     }
+    readModelEnvironment(&variables)
     while apiBase.hasSuffix("/") { apiBase.removeLast() }
     if !apiBase.hasPrefix("https://"), !apiBase.hasPrefix("http://") {
       variables.problems.append("TELEGRAM_API_BASE: expected an http(s) address, got \"\(apiBase.prefix(60))\"")

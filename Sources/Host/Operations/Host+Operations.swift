@@ -40,7 +40,8 @@ extension Host {
       text.gauge("process_resident_memory_bytes", Double(usage.residentBytes))
       text.counter("process_cpu_seconds_total", usage.processorSeconds)
     }
-    return own + text.lines.map { $0 + "\n" }.joined()
+    let model = (parts.model as? DeploymentModel)?.renderedMetrics ?? ""
+    return own + model + text.lines.map { $0 + "\n" }.joined()
   }
 }
 

@@ -15,7 +15,12 @@ enum HostTables {
   static let lease = Table(host: "lease", .shared)
   static let host = Table(host: "host", .shared)
 
-  static let all = [lane, inbox, outbox, job, work, person, dialog, callback, cursor, feature, lease, host]
+  static let modelCall = Table(host: "model_call", .person(column: "person"))
+  static let modelBudget = Table(host: "model_budget", .person(column: "person"))
+
+  static let all = [
+    lane, inbox, outbox, job, work, person, dialog, callback, cursor, feature, lease, host, modelCall, modelBudget,
+  ]
 
   static let migrations = [
     Migration(
@@ -121,5 +126,27 @@ enum HostTables {
       ]),
     // Where slow work was asked for: that chat shows that it is under way.
     Migration("006_work_chat", [.add(.int64("chat").nullable, to: work)]),
+    Migration(
+      "007_model",
+      [
+        // Each call of the language model, without what was said. rung: 1 schema, 2 object, 3 text, 0 a moderation.
+        .create(
+          modelCall,
+          [
+            .uuid("id").key, .instant("at"), .int64("person").nullable, .text("purpose"), .text("provider"),
+            .text("model"), .text("prompt_version"), .int64("tokens_in").nullable, .int64("tokens_cached").nullable,
+            .int64("tokens_out").nullable, .int64("cost_micro"), .int64("latency_ms"), .int64("rung"),
+            .bool("repaired"), .text("outcome"),
+          ]),
+        .index(modelCall, ["at"]), .index(modelCall, ["person"], when: "person IS NOT NULL"),
+        // What was spent on a day of UTC, by scope (person, purpose, deployment) and its name.
+        .create(
+          modelBudget,
+          [
+            .text("scope").key, .text("name").key, .date("day").key, .int64("person").nullable, .int64("calls"),
+            .int64("cost_micro"),
+          ]),
+        .index(modelBudget, ["day"]), .index(modelBudget, ["person"], when: "person IS NOT NULL"),
+      ]),
   ]
 }

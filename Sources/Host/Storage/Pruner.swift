@@ -43,6 +43,19 @@ struct Pruner: Sendable {
       DELETE FROM \(HostTables.dialog) WHERE person IN (
         SELECT person FROM \(HostTables.dialog) WHERE expires_at < \(now) LIMIT \(Self.batch)) RETURNING person
       """)
+    // What the model was asked for is of interest for a quarter.
+    let (call, budget) = (HostTables.modelCall, HostTables.modelBudget)
+    try await delete(
+      """
+      DELETE FROM \(call) WHERE id IN (
+        SELECT id FROM \(call) WHERE at < \(now - .days(90)) LIMIT \(Self.batch)) RETURNING id
+      """)
+    try await delete(
+      """
+      DELETE FROM \(budget) WHERE (scope, name, day) IN (
+        SELECT scope, name, day FROM \(budget) WHERE day < \(Zone.utc.date(at: now - .days(90))) LIMIT \(Self.batch))
+      RETURNING scope
+      """)
   }
 
   // Rows at once: a long transaction would hold up turns, and a statement may take 5 s on PostgreSQL.

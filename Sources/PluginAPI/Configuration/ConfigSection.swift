@@ -20,6 +20,18 @@ public struct ConfigSection: Sendable {
     return fallback
   }
 
+  /// A number, whole or not, within a range.
+  public mutating func number(_ key: String, default fallback: Double, in range: ClosedRange<Double>) -> Double {
+    guard let value = take(key) else { return fallback }
+    switch value {
+    case .integer(let number) where range.contains(Double(number)): return Double(number)
+    case .double(let number) where range.contains(number): return number
+    default:
+      complain(key, "expected a number in \(range.lowerBound)…\(range.upperBound)", value)
+      return fallback
+    }
+  }
+
   /// `true` or `false`.
   public mutating func bool(_ key: String, default fallback: Bool) -> Bool {
     guard let value = take(key) else { return fallback }
