@@ -46,6 +46,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "roost", targets: ["roost"]),
+    .executable(name: "roost-media", targets: ["MediaWorker"]),
     .library(name: "PluginAPI", targets: ["PluginAPI"]),
     .library(name: "Contracts", targets: ["Contracts"]),
     .library(name: "Host", targets: ["HostCommands"]),
@@ -72,13 +73,14 @@ let package = Package(
     module("TelegramBotAPI"),
     module("CivilTime"),
     module("Localization"),
-    module("PluginAPI", ["CivilTime", "Localization", "TelegramBotAPI", log]),
+    module("MediaProtocol"),
+    module("PluginAPI", ["CivilTime", "Localization", "MediaProtocol", "TelegramBotAPI", log]),
     module("Contracts", ["PluginAPI"]),
     module(
       "Host",
       [
         "PluginAPI", "TelegramBotAPI", "HTTPClient", "LanguageModel", "CSQLite", "Postgres", "Redis", "CivilTime",
-        "Localization", log, hummingbird,
+        "Localization", "MediaProtocol", log, hummingbird,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "DequeModule", package: "swift-collections"), .product(name: "Yams", package: "Yams"),
@@ -98,6 +100,13 @@ let package = Package(
       name: "roost",
       dependencies: ["HostCommands", "PluginAPI", "Onboarding", "Goals", "Gamification", "Reminders", "Payments"],
       swiftSettings: settings),
+
+    // Decodes pictures and draws charts, in a process of its own. The only target that needs libvips, cairo and pango.
+    .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .target(name: "CConfine"),
+    .executableTarget(
+      name: "MediaWorker", dependencies: ["CVips", "CCairo", "CConfine", "MediaProtocol"], swiftSettings: settings),
 
     plugin("Onboarding"),
     plugin("Goals"),
@@ -141,6 +150,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     tests("SandboxTests", ["Sandbox", "CivilTime", "TelegramBotAPI", "HTTPClient", hummingbird]),
+    tests("MediaTests", ["Host", "MediaProtocol", "PluginAPI", "PluginTesting", "SandboxRuntime", "Sandbox", log]),
     tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting"]),
     tests("GamificationTests", ["Gamification", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Onboarding"]),
     tests(

@@ -76,6 +76,7 @@ package final class Host: Sendable {
       english: (try? parts.zones.zone(settings.defaultZoneEnglish)) ?? .utc)
     stopping = Signal(clock.activity)
     metrics = HostMetrics()
+    (parts.media as? MediaClient)?.connect(metrics)
     laneStore = LaneStore(database: database, owner: owner)
     workStore = WorkStore(database: database, owner: owner)
     roll =

@@ -47,7 +47,8 @@ extension Deployment {
     try Fault.explaining("The plugins do not fit together:") {
       try HostPlan.make(
         registry: PluginRegistry(ProgramPlugins.current), sections: sections, database: database, zones: zones,
-        botUsername: botUsername, logger: logger, model: model.abilities)
+        botUsername: botUsername, logger: logger, model: model.abilities,
+        hasMedia: (try? mediaWorker.find()) != nil)
     }
   }
 

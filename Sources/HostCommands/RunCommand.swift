@@ -25,20 +25,23 @@ struct RunCommand: AsyncParsableCommand {
     let logger = deployment.logger()
     let database = try deployment.openDatabase()
     let redis = try deployment.redisConfiguration().map { try RedisClient($0) }
+    let media = try deployment.mediaWorker.client(logger: logger)
     let client = try HTTPClient()
     let transport = HTTPTransport(client: client, base: deployment.apiBase, token: token)
     let models = try ModelConnections(deployment.model)
     do {
       try await withTermination(within: .seconds(5)) { termination in
-        try await Self.serve(deployment, token, database, transport, models, logger, termination, redis)
+        try await Self.serve(deployment, token, database, transport, models, logger, termination, redis, media)
       }
     } catch {
+      await media?.close()
       await client.shutdown()
       await models.close()
       await redis?.close()
       await database.close()
       throw (error as? HostError).map { Fault($0.description) } ?? error
     }
+    await media?.close()
     await client.shutdown()
     await models.close()
     await redis?.close()
@@ -47,7 +50,8 @@ struct RunCommand: AsyncParsableCommand {
 
   private static func serve(
     _ deployment: Deployment, _ token: Secret, _ database: any DatabaseDriver, _ transport: HTTPTransport,
-    _ models: ModelConnections, _ logger: Logger, _ termination: Termination, _ redis: RedisClient?
+    _ models: ModelConnections, _ logger: Logger, _ termination: Termination, _ redis: RedisClient?,
+    _ media: MediaClient?
   ) async throws {
     let clock = SystemClock()
     let zones = try TimeZoneDatabase()
@@ -59,6 +63,7 @@ struct RunCommand: AsyncParsableCommand {
     hostParts.redis = redis
     hostParts.model = try DeploymentModel(
       settings: deployment.model, database: database, clock: clock, logger: logger, connect: models.connect)
+    if let media { hostParts.media = media }
     let host = try Host(hostParts)
     try await host.migrate()
     termination.onRequest { host.stop() }

@@ -41,6 +41,8 @@ struct SandboxCommand: AsyncParsableCommand {
         settings: settings, database: database, clock: clock, logger: logger, connect: models.connect)
       return made ?? NoLanguageModel()
     }
+    let media = try deployment.mediaWorker.client(logger: logger)
+    if let media { runtimeOptions.media = media }
     let runtime: SandboxRuntime
     do {
       runtime = try await SandboxRuntime(runtimeOptions)
@@ -63,6 +65,7 @@ struct SandboxCommand: AsyncParsableCommand {
       }
     }
     await models.close()
+    await media?.close()
     await database.close()
   }
 

@@ -4,16 +4,19 @@ import Testing
 @Suite struct ImportTests {
   private let tree = SourceTree.shared
   private static let wrappers: [String: Set<String>] = [
-    "CCurl": [], "HTTPClient": ["CCurl"], "LanguageModel": ["HTTPClient"], "CSQLite": [], "CPostgres": [], "Postgres": ["CPostgres"], "CHiredis": [],
+    "CCurl": [], "HTTPClient": ["CCurl"], "LanguageModel": ["HTTPClient"], "CSQLite": [], "CPostgres": [],
+    "Postgres": ["CPostgres"], "CHiredis": [],
     "Redis": ["CCurl", "CHiredis"], "TelegramBotAPI": [], "CivilTime": [], "Localization": [],
+    "MediaProtocol": [], "CVips": [], "CCairo": [], "CConfine": [],
+    "MediaWorker": ["CVips", "CCairo", "CConfine", "MediaProtocol"],
   ]
   private static let modules: [String: Set<String>] = wrappers.merging(
     [
-      "PluginAPI": ["CivilTime", "Localization", "TelegramBotAPI"],
+      "PluginAPI": ["CivilTime", "Localization", "MediaProtocol", "TelegramBotAPI"],
       "Contracts": ["PluginAPI"],
       "Host": [
         "PluginAPI", "TelegramBotAPI", "HTTPClient", "LanguageModel", "CSQLite", "Postgres", "Redis", "CivilTime",
-        "Localization",
+        "Localization", "MediaProtocol",
       ],
       "Sandbox": ["TelegramBotAPI", "CivilTime", "HTTPClient"],
       "SandboxRuntime": ["Host", "Sandbox", "PluginAPI", "CivilTime", "TelegramBotAPI"],
@@ -30,7 +33,8 @@ import Testing
     ("Hummingbird", ["Sources/Host/HTTPServer/", "Sources/Sandbox/Server/"]),
     ("ArgumentParser", ["Sources/HostCommands/"]), ("Yams", ["Sources/Host/Configuration/"]),
     ("CCurl", ["Sources/HTTPClient/", "Sources/Redis/"]), ("CPostgres", ["Sources/Postgres/"]),
-    ("CHiredis", ["Sources/Redis/"]),
+    ("CHiredis", ["Sources/Redis/"]), ("CVips", ["Sources/MediaWorker/"]), ("CCairo", ["Sources/MediaWorker/"]),
+    ("CConfine", ["Sources/MediaWorker/"]),
   ]
 
   private var plugins: Set<String> { Set(tree.folders(in: "Plugins")) }

@@ -16,6 +16,7 @@ package struct Deployment: Sendable {
   package var httpPort: Int?
   package var logLevel = Logger.Level.info
   package var logsJSON = false
+  package var mediaWorker = MediaWorkerChoice.auto
   package var settings = HostSettings()
   /// The language model; off unless there is an address or a key.
   package var model = ModelSettings()
@@ -67,6 +68,7 @@ package struct Deployment: Sendable {
     do { deployment.settings.isOnlyHost = try deployment.databaseLocation().isEmbedded } catch {
       problems.append(error.description)
     }
+    do { _ = try deployment.mediaWorker.find() } catch { problems.append(error.description) }
     do { _ = try deployment.redisConfiguration() } catch { problems.append(error.description) }
     guard problems.isEmpty else { throw PlanError(problems: problems) }
     return deployment
@@ -132,6 +134,7 @@ package struct Deployment: Sendable {
       settings.defaultZoneRussian = section.string("zone_ru", default: settings.defaultZoneRussian)
       settings.defaultZoneEnglish = section.string("zone_en", default: settings.defaultZoneEnglish)
     }
+    root.section("media") { section in mediaWorker = MediaWorkerChoice(from: &section) }
     root.section("throttle") { section in
       settings.throttleInterval = .milliseconds(section.int("interval_ms", default: 1000, in: 0...600_000))
       settings.throttleBurst = section.int("burst", default: settings.throttleBurst, in: 1...10_000)

@@ -1,3 +1,5 @@
+public import MediaProtocol
+
 /// Pictures in and charts out, done by a process of its own that can be killed. Only slow work uses it.
 public protocol MediaWorking: Sendable {
   /// Whether there is a worker. Without one photos from Telegram pass through as they are, documents are refused, charts

@@ -1,0 +1,41 @@
+import CConfine
+import CVips
+import Glibc
+
+/// What the worker gives up before it reads the first byte from outside.
+enum Confinement {
+  /// Bytes of address space: the libraries take about 300 MB of it, the largest picture allowed the rest.
+  private static let memory: UInt64 = 1 << 30
+  /// Seconds of processor time of the whole life; each request has its own below.
+  private static let life: UInt64 = 600
+  /// Where fonts and their settings are.
+  private static let folders = [
+    "/usr/share", "/usr/lib", "/usr/local/share", "/lib", "/etc/fonts", "/etc/ld.so.cache", "/var/cache/fontconfig",
+    "/usr/local/lib",
+  ]
+
+  /// Starts libvips and gives up the rest.
+  /// - Returns: what protects this process, or nil when it must not work: limits, "no new privileges" and libvips are
+  ///   always there; Landlock and the filter of system calls where the kernel has them.
+  static func start() -> String? {
+    cconfine_one_heap()
+    guard cvips_start() == 0, cconfine_no_new_privileges() == 0 else { return nil }
+    var abilities = ["limits"]
+    guard cconfine_leave_root() == 0 else { return nil }
+    if readOnly() { abilities.append("landlock") }
+    if cconfine_filter_calls() == 0 { abilities.append("seccomp") }
+    guard cconfine_limit_time_of_life(life) == 0, cconfine_limit_memory(memory) == 0, cconfine_limit_files() == 0 else {
+      return nil
+    }
+    return abilities.joined(separator: " ")
+  }
+
+  /// - Parameter seconds: of processor time for what comes next.
+  static func allow(seconds: UInt64) { _ = cconfine_limit_time(seconds) }
+
+  private static func readOnly() -> Bool {
+    var pointers: [UnsafePointer<CChar>?] = folders.map { UnsafePointer(strdup($0)) }
+    defer { for pointer in pointers { free(UnsafeMutableRawPointer(mutating: pointer)) } }
+    return cconfine_read_only(&pointers, Int32(pointers.count)) == 0
+  }
+}
