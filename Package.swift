@@ -75,7 +75,17 @@ let package = Package(
     module("Localization"),
     module("MediaProtocol"),
     module("PluginAPI", ["CivilTime", "Localization", "MediaProtocol", "TelegramBotAPI", log]),
-    module("Contracts", ["PluginAPI"]),
+    // Hears a crisis without a model, and holds the card that answers it.
+    module(
+      "Safety", ["Localization"],
+      resources: [
+        "Data/help_lines.json", "Texts/en.json", "Texts/ru.json",
+        "Data/en_abuse_victim.txt", "Data/en_eating_risk.txt", "Data/en_harm_to_others.txt", "Data/en_idioms.txt",
+        "Data/en_medical.txt", "Data/en_self_harm.txt",
+        "Data/ru_abuse_victim.txt", "Data/ru_eating_risk.txt", "Data/ru_harm_to_others.txt", "Data/ru_idioms.txt",
+        "Data/ru_medical.txt", "Data/ru_self_harm.txt",
+      ].map { .embedInCode($0) }),
+    module("Contracts", ["PluginAPI", "Safety"]),
     module(
       "Host",
       [
@@ -137,6 +147,9 @@ let package = Package(
     tests("TelegramBotAPITests", ["TelegramBotAPI"]),
     tests("CivilTimeTests", ["CivilTime"]),
     tests("LocalizationTests", ["Localization"]),
+    tests(
+      "SafetyTests", ["Safety", "Localization"],
+      resources: [.embedInCode("Phrases/must_fire.txt"), .embedInCode("Phrases/must_not.txt")]),
     .executableTarget(
       name: "crash-bot", dependencies: ["HostCommands", "PluginAPI"], path: "Tests/CrashBot", swiftSettings: settings),
     // The whole host on one thread, from a seed: scripts/simulate.

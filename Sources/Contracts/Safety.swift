@@ -1,24 +1,6 @@
 public import PluginAPI
-
-/// What a text may be about that a coach must not coach. The same words as in the model's schemas.
-public enum SafetyCategory: String, Codable, Sendable, CaseIterable {
-  case selfHarm = "self_harm"
-  case harmToOthers = "harm_to_others"
-  case abuseVictim = "abuse_victim"
-  case eatingRisk = "eating_risk"
-  case medical
-  case minor
-  case illegal
-  case abusive
-
-  /// Answered with the card of help lines, and silence from everything that counts or nudges.
-  public var isCrisis: Bool {
-    switch self {
-    case .selfHarm, .harmToOthers, .abuseVictim: true
-    case .eatingRisk, .medical, .minor, .illegal, .abusive: false
-    }
-  }
-}
+// A plugin that imports Contracts has the crisis filter and its card.
+@_exported public import Safety
 
 /// Somebody seems to be in a crisis: no points, no streaks, no nudges until then. Carries no words of theirs.
 /// Published by whichever plugin heard it.
@@ -36,4 +18,33 @@ public struct SafetyTriggered: DomainEvent {
 public struct SafetyCleared: DomainEvent {
   public static let name = "safety.cleared.v1"
   public init() {}
+}
+
+/// Answers a crisis that a plugin heard: first thing of all, before any limit, model or dialog. Owner: Goals.
+public protocol CrisisRoute: Sendable {
+  /// The static card, with its buttons.
+  func card(_ category: SafetyCategory, _ turn: Turn) -> Card
+  /// Whether the person was shown the card and has not chosen yet, within a day: no model talks to them until then.
+  func isOpen(for person: PersonID, now: Instant, _ database: any DatabaseReading) async throws -> Bool
+}
+
+extension CrisisRoute {
+  /// Sends the card and publishes ``SafetyTriggered``; points and nudges are silent for a day.
+  public func answer(_ category: SafetyCategory, _ turn: Turn) {
+    turn.send(card(category, turn), options: SendOptions(priority: .urgent))
+    turn.publish(SafetyTriggered(category: category, until: turn.now + .days(1)))
+  }
+}
+
+/// Without Goals the card has no buttons.
+public struct PlainCrisisRoute: CrisisRoute {
+  public init() {}
+  public func card(_ category: SafetyCategory, _ turn: Turn) -> Card {
+    Card(CrisisCard.standard.text(category, for: turn.reader))
+  }
+  public func isOpen(for person: PersonID, now: Instant, _ database: any DatabaseReading) async throws -> Bool { false }
+}
+
+extension ServiceKey<any CrisisRoute> {
+  public static var crisis: ServiceKey { ServiceKey("goals.crisis_route") { PlainCrisisRoute() } }
 }

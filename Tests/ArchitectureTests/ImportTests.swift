@@ -7,13 +7,13 @@ import Testing
     "CCurl": [], "HTTPClient": ["CCurl"], "LanguageModel": ["HTTPClient"], "CSQLite": [], "CPostgres": [],
     "Postgres": ["CPostgres"], "CHiredis": [],
     "Redis": ["CCurl", "CHiredis"], "TelegramBotAPI": [], "CivilTime": [], "Localization": [],
-    "MediaProtocol": [], "CVips": [], "CCairo": [], "CConfine": [],
+    "Safety": ["Localization"], "MediaProtocol": [], "CVips": [], "CCairo": [], "CConfine": [],
     "MediaWorker": ["CVips", "CCairo", "CConfine", "MediaProtocol"],
   ]
   private static let modules: [String: Set<String>] = wrappers.merging(
     [
       "PluginAPI": ["CivilTime", "Localization", "MediaProtocol", "TelegramBotAPI"],
-      "Contracts": ["PluginAPI"],
+      "Contracts": ["PluginAPI", "Safety"],
       "Host": [
         "PluginAPI", "TelegramBotAPI", "HTTPClient", "LanguageModel", "CSQLite", "Postgres", "Redis", "CivilTime",
         "Localization", "MediaProtocol",
