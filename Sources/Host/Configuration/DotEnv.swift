@@ -5,6 +5,11 @@ package enum DotEnv {
   /// `NAME=value` lines; `#` comments; quotes around a value are taken off.
   package static func merged(with environment: [String: String], path: String = ".env") -> [String: String] {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return environment }
+    return parse(text).merging(environment) { _, process in process }
+  }
+
+  /// What the text of such a file sets.
+  static func parse(_ text: String) -> [String: String] {
     var values: [String: String] = [:]
     for line in text.split(whereSeparator: \.isNewline) {
       let line = String(line).trimmingWhitespace()
@@ -16,6 +21,6 @@ package enum DotEnv {
       }
       values[name] = value
     }
-    return values.merging(environment) { _, process in process }
+    return values
   }
 }

@@ -76,12 +76,6 @@ package struct HostPlan: Sendable {
   }
 }
 
-/// A plan that cannot run, with everything that is wrong with it.
-package struct PlanError: Error, CustomStringConvertible {
-  package let problems: [String]
-  package var description: String { problems.map { "- \($0)" }.joined(separator: "\n") }
-}
-
 extension HostPlan {
   /// The plan of a deployment: its enabled plugins with what the host provides to them.
   package static func make(

@@ -11,10 +11,7 @@ struct CommandText: Sendable, Hashable {
     let head = text.dropFirst().prefix { !$0.isWhitespace }
     let parts = head.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts[0].lowercased()
-    guard
-      PlanChecks.isName(name, limit: 32)
-        || name.utf8.allSatisfy({ $0 != 0x2F }) && !name.isEmpty && name.utf8.count <= 32
-    else { return nil }
+    guard !name.isEmpty, name.utf8.count <= 32, !name.utf8.contains(0x2F) else { return nil }
     self.name = name
     bot = parts.count > 1 ? String(parts[1]) : nil
     arguments = String(text.dropFirst(head.count + 1)).trimmingWhitespace()
