@@ -92,7 +92,7 @@ struct CallbackCodec: Sendable {
     // Compared in full whatever differs first: nobody learns a tag byte by byte.
     let difference = zip(bytes[headLength..<headLength + Self.tagLength], tag(head, payload, chat))
       .reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
-    guard difference == 0 else { return nil }
+    guard difference == 0 || PlantedBug.unsignedButtons.isPlanted else { return nil }
     let route = UInt32(Self.number(bytes[1..<4]))
     let version = Int64(Self.number(bytes[4..<headLength]))
     switch kind {

@@ -50,7 +50,8 @@ final class Lane: Sendable {
   /// The condition under which the lane can be let go now, or nil while there is something to do.
   func idleTail() -> Int64? {
     state.withLock { state in
-      state.items.isEmpty && !state.isRunning && state.openSends == 0 && !state.isOver && !state.mustRead
+      state.items.isEmpty && !state.isRunning && (state.openSends == 0 || PlantedBug.releaseIgnoresSends.isPlanted)
+        && !state.isOver && !state.mustRead
         ? state.tail : nil
     }
   }

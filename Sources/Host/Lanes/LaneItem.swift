@@ -65,4 +65,9 @@ struct IncomingItem: Sendable {
   var payload: [UInt8]
   var receivedAt: Instant
   var fate: Fate = .pending
+
+  /// Under which a repeat is known.
+  func identity(at now: Instant) -> String {
+    PlantedBug.noDeduplication.isPlanted && source == "tg" ? "\(sourceID)@\(now.microseconds)" : sourceID
+  }
 }

@@ -50,7 +50,7 @@ struct LaneStore: Sendable {
     return """
       INSERT INTO \(HostTables.inbox)
         (lane, seq, source, source_id, kind, payload, state, received_at, done_at, reason, error_id)
-      SELECT key, tail - \(back), \(item.source), \(item.sourceID), \(item.kind), \(payload), \(item.fate.state),
+      SELECT key, tail - \(back), \(item.source), \(item.identity(at: item.receivedAt)), \(item.kind), \(payload), \(item.fate.state),
         \(item.receivedAt), \(item.fate.state == 0 ? nil : Optional(item.receivedAt)), \(item.fate.reason), \(errorID)
       FROM \(HostTables.lane) WHERE key = \(item.lane)
       ON CONFLICT (source, source_id) DO NOTHING
@@ -62,7 +62,7 @@ struct LaneStore: Sendable {
   func fence(_ key: LaneKey, _ fence: Int64, lease: Instant) -> Statement {
     Statement(
       "UPDATE \(HostTables.lane) SET due = \(lease), takeovers = 0 WHERE key = \(key) AND fence = \(fence)",
-      expecting: .exactly(1), role: .fence)
+      expecting: PlantedBug.noFence.isPlanted ? .any : .exactly(1), role: .fence)
   }
 
   /// Says that an item is begun whose lane was taken over: it may be what brought the former owner down.
@@ -83,26 +83,30 @@ struct LaneStore: Sendable {
     -> Statement
   {
     // A quarantined item keeps its payload, so that it can be looked at and tried again.
-    let keepsPayload = state == 3
+    let keepsPayload = state == 3 || PlantedBug.keepsPayload.isPlanted
     return Statement(
       keepsPayload
         ? """
-        UPDATE \(HostTables.inbox) SET state = 3, done_at = \(now), reason = \(reason), error_id = \(errorID)
+        UPDATE \(HostTables.inbox) SET state = \(state), done_at = \(now), reason = \(reason), error_id = \(errorID)
         WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0
         """
         : """
         UPDATE \(HostTables.inbox) SET state = \(state), payload = NULL, done_at = \(now), reason = \(reason)
         WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0
         """,
-      expecting: .exactly(1), role: .pending)
+      expecting: PlantedBug.noPending.isPlanted ? .any : .exactly(1), role: .pending)
   }
 
   /// Lets an idle lane go, unless something arrived that we have not seen.
   func release(_ key: LaneKey, fence: Int64, tail: Int64) -> SQL {
-    """
-    UPDATE \(HostTables.lane) SET due = NULL, owner = NULL, takeovers = 0
-    WHERE key = \(key) AND fence = \(fence) AND tail = \(tail) RETURNING key
-    """
+    if PlantedBug.releaseIgnoresTail.isPlanted {
+      return
+        "UPDATE \(HostTables.lane) SET due = NULL, owner = NULL WHERE key = \(key) AND fence = \(fence) RETURNING key"
+    }
+    return """
+      UPDATE \(HostTables.lane) SET due = NULL, owner = NULL, takeovers = 0
+      WHERE key = \(key) AND fence = \(fence) AND tail = \(tail) RETURNING key
+      """
   }
 
   /// Hands a lane back at shutdown: due at once, and nobody died.
@@ -164,6 +168,10 @@ struct LaneStore: Sendable {
 
   /// Extends the leases of lanes that this process really has: what it was granted without hearing of it runs out.
   func renew(_ keys: [LaneKey], lease: Instant) async throws {
+    if PlantedBug.renewsAll.isPlanted {
+      let all: SQL = "UPDATE \(HostTables.lane) SET due = \(lease) WHERE owner = \(owner) AND due IS NOT NULL"
+      _ = try await database.transact([Statement(all)])
+    }
     for start in stride(from: 0, to: keys.count, by: 500) {
       let part = keys[start..<min(start + 500, keys.count)].map(\.rawValue)
       _ = try await database.transact([

@@ -83,7 +83,7 @@ final class Lanes: Sendable {
     if isFirst { heartbeat.ring() }
     let starts = lane.state.withLock { state -> Bool in
       // A gap means that another host stored something in between.
-      if grant.tail - count != state.tail { state.mustRead = true }
+      if grant.tail - count != state.tail, !PlantedBug.gapIgnored.isPlanted { state.mustRead = true }
       state.tail = grant.tail
       if state.mustRead {
         // What came before these is still in the database: all are read from there, in order.
@@ -177,6 +177,7 @@ final class Lanes: Sendable {
 
   /// A release that did not happen: something arrived, or another host has the lane.
   func reread(_ lane: Lane) {
+    if PlantedBug.noReread.isPlanted { return }
     let starts = lane.state.withLock { state -> Bool in
       guard !state.isOver, !state.isRunning else { return false }
       state.mustRead = true
@@ -222,7 +223,8 @@ final class Lanes: Sendable {
         }
         state.tail = max(state.tail, tail)
         // A long backlog is read in parts.
-        state.mustRead = state.arrivedWhileReading || items.count == 500
+        state.mustRead =
+          !PlantedBug.dropsUnreadItems.isPlanted && (state.arrivedWhileReading || items.count == 500)
       }
       return true
     } catch {
@@ -264,8 +266,11 @@ final class Lanes: Sendable {
     if isFirst { heartbeat.ring() }
     guard let handler = handler.withLock({ $0 }) else { return }
     // Sends first: what an earlier turn decided goes out before what the next one decides.
-    await handler.adoptSends(of: lane)
-    spawn { [self] in await drain(lane) }
+    if !PlantedBug.adoptsAfterDraining.isPlanted { await handler.adoptSends(of: lane) }
+    spawn { [self] in
+      await drain(lane)
+      if PlantedBug.adoptsAfterDraining.isPlanted { await handler.adoptSends(of: lane) }
+    }
   }
 
   /// Extends the leases of what this host owns; sleeps while it owns nothing.

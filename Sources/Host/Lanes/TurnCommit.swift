@@ -44,7 +44,9 @@ struct CommitBuilder {
       commit.statements += stores.erasure.statements(for: handling.person.id, except: handling.item)
     } else {
       commit.statements += decision.writes.map { write in
-        Statement(write.sql, expecting: write.expecting, role: .plugin(write.plugin))
+        Statement(
+          write.sql, expecting: PlantedBug.noExpectation.isPlanted ? .any : write.expecting,
+          role: .plugin(write.plugin))
       }
       people(decision, &commit)
       jobs(decision, state, &commit)
@@ -98,7 +100,8 @@ struct CommitBuilder {
       }
       let row = WorkRow(
         id: work.id, plugin: work.plugin, name: work.name, lane: own, person: handling.person.id,
-        chat: handling.person.isNobody ? nil : state.place.id, request: work.request, dialog: dialog?.0, dialogRevision: dialog?.1, asked: state.now, attempts: 0)
+        chat: handling.person.isNobody ? nil : state.place.id, request: work.request, dialog: dialog?.0,
+        dialogRevision: dialog?.1, asked: state.now, attempts: 0)
       commit.statements.append(
         Statement(stores.work.insert(row, due: now + WorkStore.lease), role: .plugin(work.plugin)))
       commit.startsWork.append(row)
@@ -114,7 +117,7 @@ struct CommitBuilder {
     for outgoing in decision.outgoing {
       // Nobody writes to those who blocked the bot; who asked to be deleted hears only answers.
       if outgoing.place.isPrivate, outgoing.place.id == person.id.rawValue {
-        if person.isBlocked { continue }
+        if person.isBlocked, !PlantedBug.sendsToBlocked.isPlanted { continue }
         if person.isLeaving, (outgoing.options.priority ?? .reply) >= .reminder { continue }
       }
       for entry in try entries(outgoing, state, &commit) {
@@ -126,7 +129,9 @@ struct CommitBuilder {
       // Born in flight only if nothing waits before it and nothing holds it back: one record less.
       let inFlight = index == 0 && own[index].policy == .resend && canStartAtOnce(lane.key, own[index].priority)
       own[index].isMarked = inFlight
-      commit.statements.append(Statement(stores.outbox.insert(own[index], inFlight: inFlight, at: now)))
+      commit.statements.append(
+        Statement(
+          stores.outbox.insert(own[index], inFlight: inFlight && !PlantedBug.bornUnmarked.isPlanted, at: now)))
     }
     commit.sends = own
     // Lanes are locked in the order of their keys, as an ingest does, so that two hosts cannot lock each other: those
@@ -134,7 +139,12 @@ struct CommitBuilder {
     var before: [Statement] = []
     for (key, entries) in elsewhere.sorted(by: { $0.key < $1.key }) {
       let raise = Statement(stores.lanes.raise(key, by: 1, claims: false, now: now, lease: lease))
-      if key < lane.key { before.append(raise) } else { commit.statements.append(raise) }
+      if PlantedBug.forgetsGroupTail.isPlanted {
+      } else if key < lane.key {
+        before.append(raise)
+      } else {
+        commit.statements.append(raise)
+      }
       for (index, entry) in entries.enumerated() {
         commit.statements.append(Statement(stores.outbox.insert(elsewhere: entry, index: index, at: now)))
       }

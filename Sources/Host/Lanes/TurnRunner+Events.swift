@@ -58,16 +58,22 @@ extension TurnRunner {
           ])
       }
     }
+    if PlantedBug.eventsDoubled.isPlanted, reason == nil {
+      handling.deliveries.append(
+        Delivery(plugin: owned.plugin, event: name, payloads: try events.map { try $0.json() }, error: "planted"))
+    }
     guard let reason else { return }
     state.decision = before
     state.written = written
     state.failure = nil
+    if PlantedBug.eventsLost.isPlanted { return }
     handling.deliveries.append(
       Delivery(plugin: owned.plugin, event: name, payloads: try events.map { try $0.json() }, error: reason))
   }
 
   /// Whether events for this subscriber already wait in the lane: later ones queue behind them.
   private func isBehind(_ plugin: PluginID, _ handling: Handling) async throws -> Bool {
+    if PlantedBug.eventsOvertake.isPlanted { return false }
     if handling.deliveries.contains(where: { $0.plugin == plugin }) { return true }
     if handling.lanesBehind == nil {
       handling.lanesBehind = try await stores.jobs.waitingDeliveries(handling.item.lane)

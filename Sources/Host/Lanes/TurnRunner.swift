@@ -35,7 +35,7 @@ struct TurnRunner: LaneHandler {
     while !lane.isOver {
       do {
         // Once: trying again after a fault of the database is no death of the host.
-        if !isCounted {
+        if !isCounted || PlantedBug.dyingCounted.isPlanted {
           poison = try await suspicion(of: item, lane)
           isCounted = true
         }
@@ -256,7 +256,7 @@ struct TurnRunner: LaneHandler {
     guard let state = handling.state, let owned = routes.work[envelope.name] else { return .handled }
     handling.plugin = owned.plugin
     let isSuperseded =
-      envelope.dialog != nil
+      envelope.dialog != nil && !PlantedBug.ignoresSuperseded.isPlanted
       && (handling.dialog?.name != envelope.dialog || handling.dialog?.revision != envelope.dialogRevision)
     try await owned.element.then(
       Turn(state: state, plugin: owned.plugin), envelope.request, envelope.output, envelope.failure, isSuperseded)
@@ -275,9 +275,10 @@ struct TurnRunner: LaneHandler {
   }
 
   private func commit(_ commit: TurnCommit, _ handling: Handling, _ lane: Lane) async throws {
+    if PlantedBug.sendsBeforeCommit.isPlanted { outbox.enqueue(commit.sends, of: lane) }
     try await settle(commit, lane)
     // From here on it is true, whatever happens to this process.
-    outbox.enqueue(commit.sends, of: lane)
+    if !PlantedBug.sendsBeforeCommit.isPlanted { outbox.enqueue(commit.sends, of: lane) }
     for key in commit.wokenLanes {
       if let other = lanes.lane(key) {
         lanes.spawn { await outbox.refresh(other) }
@@ -303,6 +304,13 @@ extension TurnRunner {
     var wait = Duration.milliseconds(50)
     while true {
       do {
+        if PlantedBug.splitCommit.isPlanted {
+          _ = try await stores.lanes.database.transact(
+            commit.statements.filter { $0.role == .fence || $0.role == .pending })
+          _ = try await stores.lanes.database.transact(
+            commit.statements.filter { $0.role != .fence && $0.role != .pending })
+          return
+        }
         _ = try await stores.lanes.database.transact(commit.statements)
         return
       } catch {

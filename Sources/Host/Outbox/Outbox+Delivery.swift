@@ -17,7 +17,7 @@ extension Outbox {
         await record(entry, as: .sent, in: lane)
         return next(lane)
       }
-      if !entry.isMarked {
+      if !entry.isMarked, !PlantedBug.noMark.isPlanted {
         // Two guards: the lane is still ours, and nobody has sent it yet.
         _ = try await store.database.transact([
           Statement(
@@ -27,7 +27,7 @@ extension Outbox {
         ])
         entry.isMarked = true
       }
-      if let doubt = entry.owesDoubt {
+      if let doubt = entry.owesDoubt, !PlantedBug.forgetsDoubt.isPlanted {
         _ = try await store.database.transact([store.countAmbiguous(entry, error: doubt)])
         entry.owesDoubt = nil
       }
@@ -59,15 +59,16 @@ extension Outbox {
     case .again(let pause, let error):
       logger.notice("call not sent, trying again", metadata: meta(entry, error))
       // Whether or not the record goes through: before it is made again, it is marked again.
-      entry.isMarked = false
+      entry.isMarked = PlantedBug.keepsMark.isPlanted
       _ = try await store.database.transact([store.requeue(entry, error: error)])
+      entry.isMarked = false
       next(lane, putBack: entry, pause: now + pause)
     case .tooFast(let pause, let error):
       logger.notice("slowed down by Telegram", metadata: meta(entry, error))
       state.withLock { $0.budget.refused(lane.key, retryAfter: pause, now: now) }
       entry.isMarked = false
       _ = try await store.database.transact([store.requeue(entry, error: error)])
-      next(lane, putBack: entry, pause: now + pause + .milliseconds(100))
+      next(lane, putBack: entry, pause: PlantedBug.ignoresRetryAfter.isPlanted ? nil : now + pause + .milliseconds(100))
     case .ambiguous(let error):
       logger.warning("nobody knows whether a call arrived", metadata: meta(entry, error))
       metrics.count("roost_outbox_ambiguous_total")
@@ -206,7 +207,12 @@ extension Outbox {
           continue
         }
         // Its owner died between the request and the record.
+        if PlantedBug.forgetsInFlight.isPlanted { continue }
         logger.warning("nobody knows whether a call arrived", metadata: meta(entry, "its host stopped meanwhile"))
+        if PlantedBug.uncountedTakeover.isPlanted {
+          entries.append(entry)
+          continue
+        }
         _ = try await store.database.transact([store.countAmbiguous(entry, error: "the host stopped while sending")])
         metrics.count("roost_outbox_ambiguous_total")
         if entry.policy == .drop {

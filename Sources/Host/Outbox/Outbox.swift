@@ -178,7 +178,7 @@ final class Outbox: Sendable {
       state.inFlight -= 1
       guard let queue = state.queues[key] else { return }
       queue.current = nil
-      if let entry, queue.lane === lane { queue.entries.prepend(entry) }
+      if let entry, queue.lane === lane || PlantedBug.putsBackAlways.isPlanted { queue.entries.prepend(entry) }
       if let pause { queue.pausedUntil = pause }
       if queue.entries.isEmpty && queue.pausedUntil == nil {
         state.queues[key] = nil

@@ -22,6 +22,9 @@ enum SendVerdict: Sendable {
     let backoff = Duration.seconds(min(60, 1 << min(6, max(0, attempts - 1))))
     switch outcome {
     case .notSent(let reason): return .again(after: backoff, error: reason)
+    case .ambiguous where PlantedBug.ambiguousIsSent.isPlanted: return .sent(messageID: nil)
+    case .ambiguous(let reason) where PlantedBug.ambiguousIsUnsent.isPlanted:
+      return .again(after: backoff, error: reason)
     case .ambiguous(let reason): return .ambiguous(error: reason)
     case .answered:
       switch outcome.reply {

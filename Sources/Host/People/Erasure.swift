@@ -9,7 +9,7 @@ struct Erasure: PersonalData {
   /// Deletes the person's rows everywhere; what the law keeps loses its link. The item that decided it stays as "done".
   func statements(for person: PersonID, except item: LaneItem) -> [Statement] {
     var statements: [Statement] = []
-    for table in tables {
+    for table in PlantedBug.erasesHalf.isPlanted ? Array(tables.dropFirst()) : tables {
       switch table.ownership {
       case .person(let column):
         statements.append(

@@ -6,7 +6,9 @@ struct ThrottleMiddleware: UpdateMiddleware {
   let rate: LimiterRate
 
   func handle(_ handling: Handling, next: (Handling) async throws -> Verdict) async throws -> Verdict {
-    guard rate.interval > .zero, !handling.mustNotBeRefused else { return try await next(handling) }
+    guard rate.interval > .zero, !handling.mustNotBeRefused, !PlantedBug.noThrottle.isPlanted else {
+      return try await next(handling)
+    }
     // By the stored receive time: a backlog handled after a stop is not a flood.
     let now = handling.item.receivedAt
     let (place, person) = (handling.place, handling.update?.person.map { Int64($0) })

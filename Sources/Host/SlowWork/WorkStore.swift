@@ -86,11 +86,16 @@ struct WorkStore: Sendable {
   /// Ends work with its result; raises when another process took it over.
   func finish(_ id: RowID) -> Statement {
     Statement(
-      "DELETE FROM \(HostTables.work) WHERE id = \(id) AND owner = \(owner)", expecting: .exactly(1), role: .fence)
+      "DELETE FROM \(HostTables.work) WHERE id = \(id) AND owner = \(owner)",
+      expecting: .exactly(1), role: .fence)
   }
 
   /// When a lease next runs out. Ours too: a claim whose answer was lost made work ours that nobody runs.
   func nextDue() async throws -> Instant? {
-    try await database.value("SELECT due_at FROM \(HostTables.work) ORDER BY due_at LIMIT 1")
+    if PlantedBug.forgetsOwnWork.isPlanted {
+      return try await database.value(
+        "SELECT due_at FROM \(HostTables.work) WHERE owner IS NULL OR owner <> \(owner) ORDER BY due_at LIMIT 1")
+    }
+    return try await database.value("SELECT due_at FROM \(HostTables.work) ORDER BY due_at LIMIT 1")
   }
 }

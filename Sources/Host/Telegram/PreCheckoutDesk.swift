@@ -47,7 +47,7 @@ struct PreCheckoutDesk: Sendable {
     let racers: [@Sendable () async throws -> (PluginID, PreCheckout.Answer)] = [
       { await ask(question) ?? unavailable },
       { [clock] in
-        try await clock.sleep(for: Self.patience)
+        try await clock.sleep(for: PlantedBug.slowPreCheckout.isPlanted ? .seconds(60) : Self.patience)
         return unavailable
       },
     ]

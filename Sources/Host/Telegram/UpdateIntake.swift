@@ -104,7 +104,15 @@ final class ToldOnce: Sendable {
 /// Where polling goes on: a row of its own, never the highest id seen.
 enum Cursor {
   static func move(to offset: Int, at now: Instant) -> Statement {
-    Statement(
+    if PlantedBug.maximumCursor.isPlanted {
+      return Statement(
+        """
+        INSERT INTO \(HostTables.cursor) (name, next_offset, moved_at) VALUES ('updates', \(offset), \(now))
+        ON CONFLICT (name) DO UPDATE SET next_offset = CASE WHEN excluded.next_offset > \(HostTables.cursor).next_offset
+          THEN excluded.next_offset ELSE \(HostTables.cursor).next_offset END, moved_at = excluded.moved_at
+        """)
+    }
+    return Statement(
       """
       INSERT INTO \(HostTables.cursor) (name, next_offset, moved_at) VALUES ('updates', \(offset), \(now))
       ON CONFLICT (name) DO UPDATE SET next_offset = excluded.next_offset, moved_at = excluded.moved_at
