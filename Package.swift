@@ -20,10 +20,12 @@ func module(
 }
 
 /// A plugin sees PluginAPI and Contracts, nothing of the host and no other plugin.
-func plugin(_ name: String) -> Target {
+/// - Parameter prompts: what it tells the language model, embedded like the texts.
+func plugin(_ name: String, prompts: [String] = []) -> Target {
   module(
     name, ["PluginAPI", "Contracts"], path: "Plugins/\(name)", exclude: ["README.md"],
-    resources: [.embedInCode("Texts/en.json"), .embedInCode("Texts/ru.json")])
+    resources: [.embedInCode("Texts/en.json"), .embedInCode("Texts/ru.json")]
+      + prompts.map { .embedInCode("Prompts/\($0)") })
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -119,7 +121,7 @@ let package = Package(
       name: "MediaWorker", dependencies: ["CVips", "CCairo", "CConfine", "MediaProtocol"], swiftSettings: settings),
 
     plugin("Onboarding"),
-    plugin("Goals"),
+    plugin("Goals", prompts: ["goal_analysis/goal_analysis.json", "goal_analysis/goal_analysis_v1.md"]),
     plugin("Gamification"),
     plugin("Reminders"),
     plugin("Payments"),

@@ -30,7 +30,10 @@ extension GamificationPlugin {
       case _ where row.mode == .off: break
       case .onboarded: ledger.onboarded(on: today)
       case .firstGoal: ledger.activatedFirstGoal(on: today)
-      case .reflected(let length, let date): ledger.reflected(length: length, on: date)
+      case .reflected(let length, let date):
+        // A note about a day long gone is for the charts only.
+        if date.days(until: today) <= 3 { ledger.reflected(length: length, on: date) }
+      case .closedStep(let step, let goal): ledger.closedStep(step, of: goal, on: today, at: turn.now)
       case .planned(let goal): ledger.planned(goal, on: today)
       case .reviewed(let week): ledger.reviewed(week: week, on: today)
       case .reached(let goal): ledger.reached(goal, on: today, at: turn.now)
@@ -106,6 +109,7 @@ extension GamificationPlugin {
       case .firstGoal: "goal:first"
       case .reviewed(let week): "week:\(week)"
       case .reached(let goal): "goal:\(goal.id)"
+      case .closedStep(let step, let goal): Ledger.source(ofStep: step, goal: goal.id)
       default: nil
       }
     }

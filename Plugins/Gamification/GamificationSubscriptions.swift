@@ -15,6 +15,7 @@ struct Happened: DomainEvent {
     case planned(RowID)
     case reviewed(LocalDate)
     case reached(GoalSnapshot)
+    case closedStep(Int, GoalSnapshot)
     case zoneChanged(from: String)
     /// Something changed the past.
     case late
@@ -33,6 +34,9 @@ extension GamificationPlugin {
     Subscription(to: GoalStatusChanged.self, handle: changeStatus)
     Subscription(to: PlanSaved.self) { turn, events in
       for event in events { turn.publish(Happened(fact: .planned(event.goal))) }
+    }
+    Subscription(to: MilestoneDone.self) { turn, events in
+      for event in events { turn.publish(Happened(fact: .closedStep(event.step, event.goal))) }
     }
     Subscription(to: CheckInRecorded.self) { turn, events in
       for event in events { turn.publish(Happened(fact: .checkIn(event))) }

@@ -9,7 +9,10 @@ extension GoalsPlugin {
     Callback(UndoEntry.self, handle: undo)
     Callback(AskAmount.self) { turn, press in
       guard let goal = try await loggable(press.goal, on: press.date, turn) else { return }
-      let state = AmountDialog.State(goal: goal.id, date: press.date, title: goal.title, unit: goal.snapshot.unit)
+      let isMeasured = goal.snapshot.kind == .target && goal.snapshot.start != nil
+      let state = AmountDialog.State(
+        goal: goal.id, date: press.date, title: goal.title, unit: goal.snapshot.unit,
+        isMeasured: isMeasured ? true : nil)
       turn.begin(AmountDialog.self, state)
     }
     Callback(ShowDay.self, handle: showDay)
@@ -25,10 +28,21 @@ extension GoalsPlugin {
     Callback(ResumeAll.self) { turn, _ in turn.show(try await resumeAll(turn)) }
     Callback(NewGoal.self) { turn, press in try await openForm(turn, asDraft: press.asDraft) }
     Callback(StartGoal.self) { turn, press in
-      let isOpen = try await openForm(turn, text: UserText.clean(press.text, limit: Limits.why))
+      let isOpen = try await openForm(
+        turn, text: UserText.clean(press.text, limit: NewGoalDialog.mostWords, multiline: true))
       if isOpen, let pressed = turn.pressed { turn.removeKeyboard(of: pressed) }
     }
     Callback(UseText.self, handle: useText)
+    Callback(ChangeLoad.self, handle: changeLoad)
+    Callback(OpenPlans.self) { turn, press in turn.show(try await plansCard(press.goal, turn)) }
+    Callback(ActOnPlan.self, handle: actOnPlan)
+    Callback(OpenSteps.self) { turn, press in
+      turn.show(try await stepsCard(press.goal, isOrdering: press.isOrdering, turn))
+    }
+    Callback(ToggleStep.self, handle: toggleStep)
+    Callback(MoveStep.self, handle: moveStep)
+    Callback(AddSteps.self, handle: addSteps)
+    Callback(ShowChart.self, handle: showChart)
   }
 
   private func showDay(_ turn: Turn, _ press: ShowDay) async throws {
@@ -51,7 +65,7 @@ extension GoalsPlugin {
     let last = pause([goal], days: press.days > 0 ? press.days : nil, turn)
     facts.goal.snapshot.status = .paused
     facts.pause = StoredPause(id: goal.id, goal: goal.id, from: turn.today, to: last)
-    turn.show(GoalCard(turn: turn).card(facts))
+    turn.show(card(facts, turn))
   }
 
   private func act(_ turn: Turn, _ press: ActOnGoal) async throws {
@@ -59,6 +73,7 @@ extension GoalsPlugin {
       return turn.show(Card(turn.text("goal.gone")))
     }
     let isOpen = goal.isRunning || goal.status == .draft
+    if press.act == .edit || press.act == .editPlan, try await isReadOnly(goal, turn) { return }
     switch press.act {
     case .edit where isOpen:
       turn.begin(EditGoalDialog.self, EditGoalDialog.State(goal: goal.id, draft: GoalDraft(goal)))
@@ -73,11 +88,11 @@ extension GoalsPlugin {
       turn.show(GoalCard(turn: turn).askDelete(goal, archiveDays: configuration.archiveDays))
     case .delete where goal.status != .archived: try await delete(goal, turn)
     case .restore where goal.status == .archived:
-      turn.show(GoalCard(turn: turn).card(GoalFacts(goal: restore(goal, turn))))
+      turn.show(card(GoalFacts(goal: restore(goal, turn)), turn))
     case .start where goal.status == .draft: turn.show(try await start(goal, turn))
     default:
       // The card is older than the goal's state: show how it is now.
-      turn.show(GoalCard(turn: turn).card(try await facts(goal, turn)))
+      turn.show(card(try await facts(goal, turn), turn))
     }
   }
 
@@ -86,7 +101,7 @@ extension GoalsPlugin {
     resume([goal], try await PauseStore.pauses(of: turn.person.id, turn), turn)
     facts.goal.snapshot.status = .active
     facts.pause = nil
-    turn.show(GoalCard(turn: turn).card(facts))
+    turn.show(card(facts, turn))
   }
 
   private func delete(_ goal: Goal, _ turn: Turn) async throws {

@@ -8,7 +8,7 @@ extension GoalsPlugin {
       turn.send(dayCard(day, turn))
     }
     Command("goal", "goal.command.summary", order: 20) { turn, arguments in
-      try await openForm(turn, text: UserText.clean(arguments.text, limit: Limits.why))
+      try await openForm(turn, text: UserText.clean(arguments.text, limit: NewGoalDialog.mostWords, multiline: true))
     }
     Command("goals", "goals.command.summary", order: 30) { turn, _ in
       turn.send(try await listCard(finished: false, turn))
@@ -22,12 +22,20 @@ extension GoalsPlugin {
   }
 
   private func note(_ turn: Turn, _ arguments: Command.Arguments) async throws {
-    let text = UserText.clean(arguments.text, limit: Limits.note, multiline: true)
-    guard !text.isEmpty else { return try await askNote(turn, date: turn.today) }
+    var text = UserText.clean(arguments.text, limit: Limits.note, multiline: true)
+    // "12.11 …" is about that day.
+    let first = text.prefix { !$0.isWhitespace }
+    let date = DateInput.past(String(first), until: turn.today)
+    if date != nil { text = UserText.clean(String(text.dropFirst(first.count)), limit: Limits.note, multiline: true) }
+    guard !text.isEmpty else { return try await askNote(turn, date: date ?? turn.today) }
     if UserText.isTooLong(arguments.text, limit: Limits.note, multiline: true) {
       turn.send(turn.text("form.too_long", ["limit": .int(Limits.note)]))
       return
     }
-    turn.send(saveNote(text, date: turn.today, turn))
+    guard date.map({ $0.days(until: turn.today) <= Limits.noteDays }) ?? true else {
+      turn.send(turn.text("note.old"))
+      return
+    }
+    turn.send(saveNote(text, date: date ?? turn.today, turn))
   }
 }

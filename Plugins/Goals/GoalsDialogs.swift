@@ -7,5 +7,7 @@ extension GoalsPlugin {
     DialogContribution(FinishGoalDialog(plugin: self))
     DialogContribution(NoteDialog(plugin: self))
     DialogContribution(AmountDialog(plugin: self))
+    DialogContribution(PlanDialog(plugin: self))
+    DialogContribution(StepsDialog(plugin: self))
   }
 }

@@ -39,7 +39,7 @@ extension GoalsPlugin {
     }
     if press.asGoal {
       // The text is kept: a form that is left alone has not used it up.
-      let isOpen = try await openForm(turn, text: UserText.clean(text, limit: Limits.why))
+      let isOpen = try await openForm(turn, text: UserText.clean(text, limit: NewGoalDialog.mostWords, multiline: true))
       if isOpen, let pressed = turn.pressed { turn.removeKeyboard(of: pressed) }
       return
     }

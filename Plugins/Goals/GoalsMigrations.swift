@@ -59,5 +59,12 @@ enum GoalsMigrations {
           GoalsTables.text, [.uuid("id").key, .int64("person"), .text("content"), .instant("created_at")]),
         .index(GoalsTables.text, ["person"]),
       ]),
+    Migration(
+      "003_plan_and_step",
+      [
+        // `cue` and `action` stay the active plan's, so that programs that know no others read and write it.
+        .add(.json("plans").nullable, to: GoalsTables.goal), .add(.json("steps").nullable, to: GoalsTables.goal),
+        .add(.double("start_value").nullable, to: GoalsTables.goal), .add(.text("area").nullable, to: GoalsTables.goal),
+      ]),
   ]
 }

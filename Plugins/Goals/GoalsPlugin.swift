@@ -5,7 +5,7 @@ public import PluginAPI
 public struct GoalsPlugin: Plugin {
   public static let manifest = PluginManifest(
     id: "goals", summary: "Set goals with if–then plans, check in on them by button, pause, finish or let go.",
-    requires: [AnyServiceKey(.entitlements)], uses: [AnyServiceKey(.stats)],
+    requires: [AnyServiceKey(.entitlements)], uses: [AnyServiceKey(.stats), AnyServiceKey(.memory)],
     provides: [AnyServiceKey(.goals), AnyServiceKey(.goalStarter)],
     tables: GoalsTables.all, migrations: GoalsMigrations.all,
     texts: [.english: PackageResources.en_json, .russian: PackageResources.ru_json])
@@ -14,6 +14,11 @@ public struct GoalsPlugin: Plugin {
   let entitlements: any Entitlements
   /// Resolved late: Gamification needs our `GoalReader` to be made.
   let stats: LateService<any StatsReader>
+  /// Resolved late: Onboarding needs our `GoalStarter` to be made.
+  let memory: LateService<any CoachMemory>
+  /// Whether there is a language model to ask, and a worker that draws charts.
+  let hasModel: Bool
+  let hasMedia: Bool
   /// For buttons that stand under messages of other plugins, whose turns know other texts.
   let catalogue: Catalogue
 
@@ -21,6 +26,9 @@ public struct GoalsPlugin: Plugin {
     self.configuration = configuration
     entitlements = try context.services(.entitlements)
     stats = try context.services.later(.stats)
+    memory = try context.services.later(.memory)
+    hasModel = context.model != nil
+    hasMedia = context.hasMedia
     catalogue = try Catalogue(plugin: Self.manifest.id.rawValue, files: Self.manifest.texts)
   }
 
@@ -30,6 +38,8 @@ public struct GoalsPlugin: Plugin {
     dialogs
     messages
     jobs
+    slowWork
+    charting
     services
     HelpSection("help")
   }

@@ -129,6 +129,70 @@ struct StartGoal: CallbackPayload {
   var text: String
 }
 
+/// Makes a goal a notch easier or harder; first asks, with what it would be.
+struct ChangeLoad: CallbackPayload {
+  static let name = "goals.change_load"
+  var goal: RowID
+  var isEasier: Bool
+  /// The answer was yes.
+  var isSure = false
+}
+
+/// Shows a goal's if–then plans.
+struct OpenPlans: CallbackPayload {
+  static let name = "goals.open_plans"
+  var goal: RowID
+}
+
+/// Does something with an if–then plan.
+struct ActOnPlan: CallbackPayload {
+  static let name = "goals.act_on_plan"
+  enum Act: Int, Codable, Sendable, Hashable { case open = 0, add, revise, choose, rehearse, rehearsed, drop }
+  var goal: RowID
+  /// 0 when a new one is to be written.
+  var plan: Int
+  var act: Act
+}
+
+/// Shows a goal's steps.
+struct OpenSteps: CallbackPayload {
+  static let name = "goals.open_steps"
+  var goal: RowID
+  /// A press moves a step instead of closing it.
+  var isOrdering: Bool
+}
+
+/// Closes a step, or opens it again.
+struct ToggleStep: CallbackPayload {
+  static let name = "goals.toggle_step"
+  enum Where: Int, Codable, Sendable, Hashable { case steps = 0, day }
+  var goal: RowID
+  var step: Int
+  var place: Where
+}
+
+/// Moves a step one place up.
+struct MoveStep: CallbackPayload {
+  static let name = "goals.move_step"
+  var goal: RowID
+  var step: Int
+}
+
+/// Asks for more steps.
+struct AddSteps: CallbackPayload {
+  static let name = "goals.add_steps"
+  var goal: RowID
+}
+
+/// Draws a goal as a picture.
+struct ShowChart: CallbackPayload {
+  static let name = "goals.show_chart"
+  enum Picture: Int, Codable, Sendable, Hashable { case days = 0, strength, pace, week }
+  /// Nil: the week of all goals.
+  var goal: RowID?
+  var picture: Picture
+}
+
 /// Makes something of a text that was kept.
 struct UseText: CallbackPayload {
   static let name = "goals.use_text"

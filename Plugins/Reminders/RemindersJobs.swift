@@ -66,7 +66,9 @@ extension RemindersPlugin {
     guard let rule = stored ?? (isAgain ? Rule(slot, at: .noon) : nil) else { return }
     let date = turn.person.logicalDate(turn.now)
     let days = try await days(of: person, from: date.startOfWeek(), to: date, turn)
-    guard days.wantsReminder(goal, date) else { return }
+    guard days.wantsReminder(goal, date), try await goals.isReminded(of: id, person, now: turn.now, turn) else {
+      return
+    }
     guard case .send(let fired, let announced) = try await admit(rule, on: date, isAgain: isAgain, turn) else { return }
     let eligible = GoalMessage.templates(for: goal)
     let (template, recent) = choose(eligible, fired.recent, turn)

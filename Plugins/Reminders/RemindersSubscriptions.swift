@@ -13,6 +13,7 @@ extension RemindersPlugin {
       for event in events { turn.cancel(RemindAgain.self, unique: event.goal.id.description) }
     }
     Subscription(to: ReflectionSaved.self) { turn, _ in touch(turn) }
+    Subscription(to: MilestoneDone.self) { turn, _ in touch(turn) }
     Subscription(to: WeekReviewed.self) { turn, _ in touch(turn) }
     Subscription(to: DeletionRequested.self) { turn, _ in turn.cancel(ComeBack.self, unique: "comeback") }
   }

@@ -20,6 +20,9 @@ public struct GoalSnapshot: Codable, Sendable, Hashable {
   /// For quantities: how much a period asks for, in `unit`.
   public var target: Double?
   public var unit: String?
+  /// For targets that are measured, the value they started from: each entry is the value as it is now. Nil where
+  /// entries add up.
+  public var start: Double?
   /// 1…3, chosen by the person.
   public var effort: Int
   public var createdAt: Instant
@@ -29,7 +32,7 @@ public struct GoalSnapshot: Codable, Sendable, Hashable {
   public init(
     id: RowID, title: String, kind: Kind, status: Status, schedule: GoalSchedule, plan: String? = nil,
     minimum: String? = nil, why: String? = nil, remindAt: LocalTime? = nil, target: Double? = nil, unit: String? = nil,
-    effort: Int = 1, createdAt: Instant, startDate: LocalDate, dueDate: LocalDate? = nil
+    start: Double? = nil, effort: Int = 1, createdAt: Instant, startDate: LocalDate, dueDate: LocalDate? = nil
   ) {
     self.id = id
     self.title = title
@@ -42,6 +45,7 @@ public struct GoalSnapshot: Codable, Sendable, Hashable {
     self.remindAt = remindAt
     self.target = target
     self.unit = unit
+    self.start = start
     self.effort = effort
     self.createdAt = createdAt
     self.startDate = startDate
@@ -181,6 +185,23 @@ public struct CheckInUndone: DomainEvent {
   }
 }
 
+/// A step of a goal was closed. Published once a step, also when it was opened again in between.
+public struct MilestoneDone: DomainEvent {
+  public static let name = "goals.milestone_done.v1"
+  public var goal: GoalSnapshot
+  /// The step's number within its goal; never used again.
+  public var step: Int
+  /// Steps closed with this one, and steps in all.
+  public var done: Int
+  public var steps: Int
+  public init(goal: GoalSnapshot, step: Int, done: Int, steps: Int) {
+    self.goal = goal
+    self.step = step
+    self.done = done
+    self.steps = steps
+  }
+}
+
 /// A note or reflection was written.
 public struct ReflectionSaved: DomainEvent {
   public static let name = "goals.reflection_saved.v1"
@@ -210,6 +231,16 @@ public protocol GoalReader: Sendable {
   func pauses(of person: PersonID, _ database: any DatabaseReading) async throws -> [GoalPause]
   /// Buttons that log a goal for a date: full, minimum, skip. For reminders.
   func checkInButtons(for goal: GoalSnapshot, on date: LocalDate, _ turn: Turn) -> [Button]
+  /// Whether the person is reminded of a goal: of one beyond the limit of their plan they are not, though it can be
+  /// logged.
+  func isReminded(of goal: RowID, _ person: PersonID, now: Instant, _ database: any DatabaseReading) async throws
+    -> Bool
+}
+
+extension GoalReader {
+  public func isReminded(of goal: RowID, _ person: PersonID, now: Instant, _ database: any DatabaseReading)
+    async throws -> Bool
+  { true }
 }
 
 /// Days on which a goal asks for nothing.

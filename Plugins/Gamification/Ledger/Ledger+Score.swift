@@ -17,9 +17,10 @@ extension Ledger {
     case .amount:
       // Logging the third coffee is honest, but no effort; keeping a limit is confirmed in full.
       let sum = event.amountOfDay ?? entry.amount ?? 0
-      guard goal.kind != .limit, sum > 0 else { return (.amount, 0) }
+      // A step has points of its own.
+      guard goal.kind != .limit, goal.kind != .milestone, sum > 0 else { return (.amount, 0) }
       if isLate { return (.backdated, XPRules.backdated) }
-      return (.amount, XPRules.quantity(sum, of: goal.target, effort: goal.effort, streak: standing.streak))
+      return (.amount, XPRules.quantity(sum, of: Terms(goal).target, effort: goal.effort, streak: standing.streak))
     case .skip, .miss: return (.correction, 0)
     }
   }

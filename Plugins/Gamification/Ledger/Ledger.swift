@@ -96,7 +96,16 @@ struct Ledger: Sendable {
     once("goal:\(goal.id)", .goalReached, XPRules.goalReached(from: goal.startDate, to: date), date, goal.id)
   }
 
+  mutating func closedStep(_ step: Int, of goal: GoalSnapshot, on date: LocalDate, at now: Instant) {
+    guard now - goal.createdAt >= XPRules.youngestGoal,
+      lines.count(where: { $0.reason == .milestone && $0.date == date }) < XPRules.milestonesPerDay
+    else { return }
+    once(Self.source(ofStep: step, goal: goal.id), .milestone, XPRules.milestone, date, goal.id)
+  }
+
   // MARK: Rules
+
+  static func source(ofStep step: Int, goal: RowID) -> String { "step:\(goal):\(step)" }
 
   static func source(of entry: CheckIn) -> String { "checkin:\(entry.id)" }
 

@@ -10,7 +10,8 @@ struct Terms: Codable, Sendable, Hashable {
   init(_ goal: GoalSnapshot) {
     kind = goal.kind
     schedule = goal.schedule
-    target = goal.target
+    // Of a total or a measured value any entry is progress; how far along it is says the pace.
+    target = goal.kind == .target ? nil : goal.target
   }
 
   /// What a streak counts.

@@ -16,10 +16,13 @@ struct XPRules: Sendable, Hashable {
   static let plan = 10
   static let weekReview = 25
   static let comeback = 15
+  static let milestone = 30
 
   /// Characters of a reflection that counts.
   static let reflectionLength = 20
   static let plansPerWeek = 3
+  /// Steps that score on one logical day: they know no cap, and twenty tiny ones are made in a minute.
+  static let milestonesPerDay = 3
   /// A comeback counts once in so many days.
   static let daysBetweenComebacks = 14
   /// Due periods missed in a row before a success is a comeback.
@@ -64,12 +67,12 @@ struct XPRules: Sendable, Hashable {
 /// Why points were given. Stored: never renamed.
 enum XPReason: String, Sendable, Hashable, Codable, CaseIterable {
   case onboarding, firstGoal, full, minimum, amount, backdated, correction, cleanDay, reflection, plan, weekReview
-  case goalReached, comeback
+  case goalReached, comeback, milestone
 
   /// Counts towards the cap of its logical day. What is given once in a life or for months of work does not.
   var isCapped: Bool {
     switch self {
-    case .onboarding, .firstGoal, .goalReached: false
+    case .onboarding, .firstGoal, .goalReached, .milestone: false
     default: true
     }
   }

@@ -79,12 +79,14 @@ extension GoalsPlugin {
     }
     CheckInStore.undo(entry.id, turn)
     day.remove(entry)
+    if goal.snapshot.kind == .milestone { day.replace(reopened(goal, by: entry.id, turn)) }
     turn.publish(CheckInUndone(entry: entry, goal: goal.snapshot))
     turn.toast(turn.text("undo.done.toast"))
     switch press.surface {
     case .card: turn.show(dayCard(day, turn))
     case .message:
-      let buttons = StoredGoals(catalogue: catalogue).checkInButtons(for: goal.snapshot, on: entry.date, turn)
+      let buttons = StoredGoals(catalogue: catalogue, entitlements: entitlements).checkInButtons(
+        for: goal.snapshot, on: entry.date, turn)
       turn.show(Card(turn.text("undo.done", ["title": .string(goal.title)]), keyboard: Keyboard(row: buttons)))
     }
   }
@@ -111,6 +113,28 @@ extension GoalsPlugin {
         entry: entry, goal: item.goal.snapshot, replaced: replaced,
         amountOfDay: after.amounts.isEmpty ? nil : after.sum, stillOpen: day.stillOpen, due: day.due))
     return entry
+  }
+
+  /// Corrects what the amounts of a date come to: they are replaced by one entry, or by none.
+  func correct(to sum: Double, _ item: DayItem, _ day: inout Day, _ turn: Turn) {
+    guard sum != item.sum, sum <= Limits.amount else { return }
+    let replaced = item.amounts
+    for entry in replaced.dropLast() {
+      CheckInStore.supersede(entry.id, turn)
+      day.remove(entry)
+    }
+    var rest = item
+    for entry in replaced.dropLast() { rest.remove(entry.id) }
+    guard sum > 0 else {
+      // Nothing is left of the day.
+      guard let last = replaced.last else { return }
+      CheckInStore.supersede(last.id, turn)
+      day.remove(last)
+      for entry in replaced { turn.publish(CheckInUndone(entry: entry, goal: item.goal.snapshot)) }
+      return
+    }
+    _ = record(
+      .record(.amount, amount: Quantity.rounded(sum), replacing: replaced.last ?? item.mark), rest, &day, .form, turn)
   }
 
   private func confirmation(_ entry: CheckIn, _ goal: Goal, _ turn: Turn) -> Card {

@@ -69,7 +69,10 @@ extension GoalsPlugin {
   }
 
   private func activatedCard(_ goal: Goal, _ turn: Turn) -> Card {
-    let text = turn.words.summary(GoalDraft(goal)) + "\n\n" + turn.text("saved")
+    var draft = GoalDraft(goal)
+    draft.morePlans = goal.plans.filter { !$0.isActive }
+    var text = turn.words.summary(draft) + "\n\n" + turn.text("saved")
+    if goal.action != nil { text += "\n" + turn.text("saved.rehearse") }
     return Card(
       text,
       keyboard: Keyboard(row: [

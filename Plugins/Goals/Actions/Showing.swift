@@ -11,18 +11,40 @@ extension GoalsPlugin {
     let pauses = try await PauseStore.pauses(of: turn.person.id, turn)
     let waiting = try await RevisionStore.waiting(of: turn.person.id, turn)
     let stats = try await stats().stats(of: turn.person, asOf: turn.today, turn)
+    let entries = try await CheckInStore.entries(
+      of: turn.person.id, from: turn.today.adding(days: -13), to: turn.today, turn)
+    let daily = try await CheckInStore.daily(of: goals, person: turn.person.id, turn)
+    let extra = try await extraGoals(of: turn.person.id, now: turn.now, turn)
     return goals.map { goal in
       GoalFacts(
         goal: goal, stats: stats[goal.id],
         pause: pauses.last { $0.goal == goal.id && $0.pause.covers(turn.today) },
-        waiting: waiting.first { $0.goal == goal.id })
+        waiting: waiting.first { $0.goal == goal.id },
+        pace: Pace(goal, daily: daily[goal.id] ?? [], today: turn.today),
+        marks: GoalDays(goal, entries: entries, pauses: pauses.map(\.pause), today: turn.today).last(14),
+        isExtra: extra.contains(goal.id))
     }
+  }
+
+  /// Running goals beyond the limit of the person's plan, as after Premium ended: the youngest ones.
+  func extraGoals(of person: PersonID, now: Instant, _ database: any DatabaseReading) async throws -> Set<RowID> {
+    let limit = try await entitlements.limit(.activeGoals, of: person, now: now, database)
+    guard try await GoalStore.running(of: person, database) > limit else { return [] }
+    return Set(try await GoalStore.goals(of: person, [.active, .paused], database).dropFirst(limit).map(\.id))
   }
 
   /// The card of a goal, or a word that it is gone.
   func goalCard(_ id: RowID, _ turn: Turn) async throws -> Card {
     guard let goal = try await GoalStore.goal(id, of: turn.person.id, turn) else { return Card(turn.text("goal.gone")) }
-    return GoalCard(turn: turn).card(try await facts(goal, turn))
+    return card(try await facts(goal, turn), turn)
+  }
+
+  func card(_ facts: GoalFacts, _ turn: Turn) -> Card {
+    GoalCard(turn: turn, hasCharts: hasMedia, offer: offer(facts, turn)).card(facts)
+  }
+
+  private func offer(_ facts: GoalFacts, _ turn: Turn) -> Button? {
+    facts.isExtra ? entitlements.offerButton(title: turn.string("limit.offer.button")) : nil
   }
 
   func listCard(finished: Bool, _ turn: Turn) async throws -> Card {
@@ -36,7 +58,7 @@ extension GoalsPlugin {
   /// - Returns: whether it opened.
   @discardableResult
   func openForm(_ turn: Turn, text: String = "", asDraft: Bool = false) async throws -> Bool {
-    if let open = try turn.dialogState(of: NewGoalDialog.self), NewGoalDialog.holdsText(open) {
+    if let open = try turn.dialogState(of: NewGoalDialog.self), open.holdsText {
       // Another form would replace this one and what was written in it.
       turn.send(turn.text("form.unfinished"))
       turn.resumeDialog()
@@ -48,23 +70,54 @@ extension GoalsPlugin {
       turn.show(limitCard(limit, others, saved: nil, turn))
       return false
     }
-    turn.begin(NewGoalDialog.self, NewGoalDialog.State(text: text))
+    if !text.isEmpty, let aim = RefusedAim(text) {
+      turn.send(refusalCard("refused.\(aim.rawValue)", turn))
+      return false
+    }
+    let isAssisted = try await mayAnalyse(turn)
+    guard isAssisted, !text.isEmpty else {
+      turn.begin(NewGoalDialog.self, NewGoalDialog.State(text: text, isAssisted: isAssisted))
+      return true
+    }
+    var state = NewGoalDialog.State(isAssisted: true)
+    state.words = text
+    state.step = .thinking
+    turn.begin(NewGoalDialog.self, state)
+    turn.start(state.request)
     return true
   }
 
   /// Writes a note.
   /// - Returns: what the person sees.
   func saveNote(_ text: String, date: LocalDate, goal: RowID? = nil, _ turn: Turn) -> Card {
+    write(text, date: date, goal: goal, turn)
+    return Card(turn.text("note.saved"))
+  }
+
+  private func write(_ text: String, date: LocalDate, goal: RowID?, _ turn: Turn) {
     let id = turn.newID()
     NoteStore.insert(id: id, goal: goal, date: date, text: text, turn)
     turn.publish(ReflectionSaved(id: id, date: date, length: text.count))
+  }
+
+  /// Writes a note about a goal. For an open goal that is all it asks for: the date is logged.
+  func saveNote(_ text: String, date: LocalDate, of id: RowID, _ turn: Turn) async throws -> Card {
+    var day = try await CheckInStore.day(date, today: turn.today, of: turn.person.id, turn)
+    guard let goal = try await GoalStore.goal(id, of: turn.person.id, turn) else {
+      return saveNote(text, date: date, turn)
+    }
+    write(text, date: date, goal: goal.id, turn)
+    guard goal.snapshot.kind == .open, goal.isRunning, (0...Limits.backdate).contains(date.days(until: turn.today))
+    else { return Card(turn.text("note.saved")) }
+    let item = day.item(goal.id) ?? DayItem(goal: goal)
+    _ = record(CheckInRule.mark(.full, on: item), item, &day, .form, turn)
     return Card(turn.text("note.saved"))
   }
 
   /// Opens the question for a note about a day, or about a goal of the person.
   func askNote(_ turn: Turn, date: LocalDate, goal: RowID? = nil) async throws {
-    // Older days are closed; a stale button writes for today.
-    let date = (0...Limits.backdate).contains(date.days(until: turn.today)) ? date : turn.today
+    // Notes of older days are welcome, though they count no more; a date ahead becomes today.
+    let date = (0...Limits.noteDays).contains(date.days(until: turn.today)) ? date : turn.today
     var title: String?
     if let goal { title = try await GoalStore.goal(goal, of: turn.person.id, turn)?.title }
     turn.begin(NoteDialog.self, NoteDialog.State(date: date, goal: title == nil ? nil : goal, title: title))

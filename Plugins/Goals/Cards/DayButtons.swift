@@ -8,10 +8,10 @@ extension DayCard {
     case .open: return [Button("📝 " + title(item), WriteNote(date: day.date, goal: item.goal.id))]
     case .limit: return limitButtons(item, day)
     case .target:
-      let isReached = item.total >= item.goal.snapshot.target ?? .infinity
       let reached = Button("🎉", ActOnGoal(goal: item.goal.id, act: .achieve))
-      return amountButtons(item, day) + undoButton(item) + (isReached ? [reached] : [])
-    case .habit, .milestone: break
+      return amountButtons(item, day) + undoButton(item) + (item.isReached ? [reached] : [])
+    case .milestone: return stepButtons(item, day)
+    case .habit: break
     }
     switch item.standing {
     case .done where item.isCounted: return Array(amountButtons(item, day).prefix(1)) + undoButton(item)
@@ -45,7 +45,20 @@ extension DayCard {
     }
   }
 
+  /// The next step to close, today only: a step has the date of its press.
+  private func stepButtons(_ item: DayItem, _ day: Day) -> [Button] {
+    guard let next = item.goal.steps.next, !day.isBackdated else {
+      return [Button("🪜 " + title(item), OpenSteps(goal: item.goal.id, isOrdering: false))] + undoButton(item)
+    }
+    return [
+      Button(
+        "✅ " + GoalWords.short(next.title), ToggleStep(goal: item.goal.id, step: next.id, place: .day)),
+      Button("🪜", OpenSteps(goal: item.goal.id, isOrdering: false)),
+    ] + undoButton(item)
+  }
+
   private func amountButtons(_ item: DayItem, _ day: Day) -> [Button] {
+    if item.isMeasured { return [Button("✏️ " + title(item), AskAmount(goal: item.goal.id, date: day.date))] }
     let steps = Quantity.steps(towards: item.goal.snapshot.target)
     let goal = item.goal.id
     return [

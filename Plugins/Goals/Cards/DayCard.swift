@@ -59,8 +59,12 @@ struct DayCard {
     case .missed: return turn.string("day.state.miss")
     default: break
     }
+    if goal.kind == .milestone, !item.goal.steps.isEmpty {
+      return turn.string(
+        "day.state.steps", ["done": .int(item.goal.steps.done), "all": .int(item.goal.steps.count)])
+    }
     if let target = goal.target, goal.kind != .target || target > 0 {
-      let sum = goal.kind == .target ? item.total : item.sum
+      let sum = goal.kind == .target ? item.value : item.sum
       let done = NumberText.decimal(sum, language: turn.reader.language)
       return turn.string(
         "day.state.amount", ["done": .string(done), "target": .string(turn.words.quantity(target, goal.unit))])

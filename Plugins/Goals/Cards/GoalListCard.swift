@@ -45,8 +45,11 @@ struct GoalListCard {
       }
       parts.append(.lines(lines))
     }
-    let buttons = goals.prefix(20).map { goal in
-      [Button((goal.cue == nil ? "➕ " : "✏️ ") + GoalWords.short(goal.title), ActOnGoal(goal: goal.id, act: .editPlan))]
+    let buttons = goals.prefix(20).map { goal -> [Button] in
+      let title = GoalWords.short(goal.title)
+      return goal.plans.isEmpty
+        ? [Button("➕ " + title, ActOnPlan(goal: goal.id, plan: 0, act: .add))]
+        : [Button("✏️ " + title, OpenPlans(goal: goal.id))]
     }
     let new = goals.isEmpty ? [[Button(turn.string("list.new.button"), NewGoal(asDraft: false))]] : []
     return Card(parts.joined(separator: "\n\n"), keyboard: Keyboard(buttons + new))

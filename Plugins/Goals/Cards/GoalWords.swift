@@ -32,9 +32,17 @@ struct GoalWords {
     let amount = load.target.map { quantity($0, load.unit) }
     switch load.kind {
     case .limit: return turn.string("measure.limit", ["amount": .string(amount ?? "0")])
-    case .target, .milestone:
+    case .milestone: return dueDate.map { turn.string("measure.due", ["date": .string(date($0))]) } ?? ""
+    case .target:
       let due = dueDate.map { turn.string("measure.due", ["date": .string(date($0))]) }
-      return [amount.map { turn.string("measure.total", ["amount": .string($0)]) }, due].compactMap { $0 }
+      let way = amount.map { amount in
+        load.start.map {
+          turn.string(
+            "measure.way",
+            ["start": .string(NumberText.decimal($0, language: language)), "amount": .string(amount)])
+        } ?? turn.string("measure.total", ["amount": .string(amount)])
+      }
+      return [way, due].compactMap { $0 }
         .joined(separator: " · ")
     case .habit, .open: return [schedule(load.schedule), amount].compactMap { $0 }.joined(separator: " · ")
     }
@@ -69,14 +77,26 @@ struct GoalWords {
     return turn.text("summary.plan", ["cue": .string(cue), "action": .string(action)])
   }
 
+  /// "Помеха: … → …"; nil without one.
+  func obstacle(_ obstacle: String?, _ coping: String?) -> Text? {
+    guard let obstacle else { return nil }
+    guard let coping else { return turn.text("summary.obstacle", ["obstacle": .string(obstacle)]) }
+    return turn.text("summary.obstacle.plan", ["obstacle": .string(obstacle), "coping": .string(coping)])
+  }
+
   /// The lines of a goal, as on the review card.
   func summary(_ draft: GoalDraft) -> Text {
     var lines = [turn.text("summary.title", ["title": .string(draft.title)])]
     if let why = draft.why { lines.append(turn.text("summary.why", ["why": .string(why)])) }
-    lines.append(measureLine(draft.load, dueDate: draft.dueDate))
+    if draft.kind != .milestone || draft.dueDate != nil {
+      lines.append(measureLine(draft.load, dueDate: draft.dueDate))
+    }
+    for (number, step) in (draft.steps ?? []).enumerated() { lines.append("\(number + 1). \(UserText.isolated(step))") }
     if let plan = plan(cue: draft.cue, action: draft.action) { lines.append(plan) }
+    for more in draft.morePlans ?? [] { plan(cue: more.cue, action: more.action).map { lines.append($0) } }
     if let time = draft.remindAt { lines.append(turn.text("summary.reminder", ["time": .string(time.description)])) }
     if let minimum = draft.minimum { lines.append(turn.text("summary.minimum", ["minimum": .string(minimum)])) }
+    if let obstacle = obstacle(draft.obstacle, draft.coping) { lines.append(obstacle) }
     return .lines(lines)
   }
 

@@ -11,6 +11,8 @@ struct AmountDialog: Dialog {
     var date: LocalDate
     var title: String
     var unit: String?
+    /// The entry is the value as it is now, not an addition.
+    var isMeasured: Bool?
   }
 
   enum Choice: Int, Codable, Sendable {
@@ -22,17 +24,24 @@ struct AmountDialog: Dialog {
   func card(_ state: State, _ turn: Turn) async throws -> Card {
     let title: [String: Argument] = ["title": .string(state.title), "unit": .string(state.unit ?? "")]
     return Card(
-      turn.text(state.unit == nil ? "amount.ask" : "amount.ask.unit", title),
+      turn.text(key(state), title),
       keyboard: Keyboard(row: [Button(turn.string("cancel.button"), choose: Choice.cancel)]))
+  }
+
+  private func key(_ state: State) -> String {
+    let key = state.isMeasured == true ? "amount.ask.value" : "amount.ask"
+    return state.unit == nil ? key : key + ".unit"
   }
 
   func answer(_ input: DialogInput<Choice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
     var day = try await CheckInStore.day(state.date, today: turn.today, of: turn.person.id, turn)
     guard case .message(let message) = input else { return .finish(plugin.dayCard(day, turn)) }
     guard message.content.contains(.text) else { return .retry(turn.text("form.text_only")) }
+    let isTotal = message.text.drop { $0.isWhitespace }.hasPrefix("=")
     let quantity: Quantity
     do {
-      quantity = try Quantity(message.text)
+      let words = isTotal ? String(message.text.drop { $0.isWhitespace || $0 == "=" }) : message.text
+      quantity = try Quantity(words, zero: isTotal || state.isMeasured == true)
     } catch {
       return .retry(turn.text(error == .outOfRange ? "form.quantity.range" : "amount.wrong"))
     }
@@ -40,7 +49,11 @@ struct AmountDialog: Dialog {
       return .finish(Card(turn.text("goal.gone")))
     }
     let item = day.item(goal.id) ?? DayItem(goal: goal)
-    _ = plugin.record(CheckInRule.amount(quantity.amount, on: item), item, &day, .form, turn)
+    if isTotal, !item.isMeasured {
+      plugin.correct(to: quantity.amount, item, &day, turn)
+    } else {
+      _ = plugin.record(CheckInRule.amount(quantity.amount, on: item), item, &day, .form, turn)
+    }
     return .finish(plugin.dayCard(day, turn))
   }
 }

@@ -59,6 +59,6 @@ struct EditGoalDialog: Dialog {
     let (after, waiting) = plugin.revise(goal, to: state.draft, turn)
     facts.goal = after
     facts.waiting = waiting ?? (after.load == goal.load && state.draft.load == goal.load ? facts.waiting : nil)
-    return GoalCard(turn: turn).card(facts)
+    return plugin.card(facts, turn)
   }
 }

@@ -1,68 +1,62 @@
 import Contracts
 import PluginAPI
 
-/// The form for a new goal: questions, a review, and the goal.
+/// The form for a new goal: a wish, what a model makes of it or five questions, a review, and the goal.
 struct NewGoalDialog: Dialog {
   typealias Choice = FormChoice
   static let name = "goals.new_goal"
+  static let version = 2
   static let timeToLive = Duration.days(7)
-
-  struct State: Codable, Sendable, Hashable {
-    enum Step: Codable, Sendable, Hashable {
-      case field(GoalField)
-      case review
-      case menu
-    }
-
-    var draft: GoalDraft
-    var step: Step
-    /// A question reached from the review leads back to it.
-    var isRevising = false
-
-    /// - Parameter text: the person's own words, cleaned: a title when short enough, else the reason for a goal that
-    ///   still needs a title.
-    init(text: String = "") {
-      let title = TitleInput.title(text)
-      let fits = title.count <= Limits.title
-      draft = GoalDraft(title: fits ? title : "")
-      if !fits { draft.why = text }
-      step = .field(text.isEmpty || !fits ? .title : .why)
-    }
-  }
 
   let plugin: GoalsPlugin
 
   func card(_ state: State, _ turn: Turn) async throws -> Card {
     let form = GoalForm(turn: turn)
-    switch state.step {
-    case .field(let field): return form.card(field, state.draft, isNew: true)
-    case .review: return form.review(state.draft)
-    case .menu: return form.menu(state.draft)
-    }
+    var card =
+      switch state.step {
+      case .field(let field): form.card(field, state.draft, isNew: true)
+      case .review: form.review(state.draft, remark: state.remark)
+      case .menu: form.menu(state.draft, takesText: state.canCorrect)
+      case .thinking: form.thinking(state.words ?? state.draft.title)
+      case .question: form.question(state.questions?.first, state.words ?? "")
+      }
+    if let notice = state.notice { card.text = turn.text("new.notice.\(notice.rawValue)") + "\n\n" + card.text }
+    return card
   }
 
   func answer(_ input: DialogInput<FormChoice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
+    var state = state
+    state.notice = nil
     switch state.step {
     case .field(let field):
-      if case .choice(let choice) = input, choice.action == .back { return .show(back(from: field, state)) }
-      switch GoalForm(turn: turn).answer(input, field, state.draft) {
-      case .retry(let problem): return .retry(problem)
-      case .stay(let draft):
-        var next = state
-        next.draft = draft
-        return .show(next)
-      case .next(let draft, let answered): return .show(forward(draft, from: answered, state))
+      if field == .title, state.isAssisted == true, !state.isRevising, case .message(let message) = input {
+        return wish(message, state, turn)
       }
+      return self.field(field, input, state, turn)
     case .review: return try await review(input, state, turn)
     case .menu: return menu(input, state, turn)
+    case .thinking: return whileThinking(input, state, turn)
+    case .question: return question(input, state, turn)
     }
   }
 
-  func hasUnsavedText(_ state: State) -> Bool { Self.holdsText(state) }
-
-  static func holdsText(_ state: State) -> Bool { !state.draft.title.isEmpty || state.draft.why != nil }
+  func hasUnsavedText(_ state: State) -> Bool { state.holdsText }
 
   // MARK: Ways through the form
+
+  private func field(_ field: GoalField, _ input: DialogInput<FormChoice>, _ state: State, _ turn: Turn)
+    -> DialogStep<State>
+  {
+    if case .choice(let choice) = input, choice.action == .back { return .show(back(from: field, state)) }
+    switch GoalForm(turn: turn).answer(input, field, state.draft) {
+    case .retry(let problem): return .retry(problem)
+    case .stay(let draft):
+      var next = state
+      next.draft = draft
+      return .show(next)
+    case .next(let draft, let answered): return .show(forward(draft, from: answered, state))
+    }
+  }
 
   private func forward(_ draft: GoalDraft, from field: GoalField, _ state: State) -> State {
     var next = state
@@ -93,20 +87,32 @@ struct NewGoalDialog: Dialog {
 
   private func review(_ input: DialogInput<FormChoice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State>
   {
-    guard case .choice(let choice) = input else { return .retry(turn.text("form.use_buttons")) }
+    guard case .choice(let choice) = input else {
+      // Who writes here wants something changed.
+      return state.canCorrect ? menu(input, state, turn) : .retry(turn.text("form.use_buttons"))
+    }
     var next = state
     switch choice.action {
-    case .save: return .finish(try await plugin.save(state.draft, turn))
+    case .save:
+      if let aim = RefusedAim(state.draft.aim) { return .retry(turn.text("refused.\(aim.rawValue)")) }
+      return .finish(try await plugin.save(state.draft, turn))
     case .cancel: return .finish(Card(turn.text("new.cancelled")))
     case .change: next.step = .menu
     case .effort: next.draft.effort = min(max(choice.value, 1), 3)
-    case .skip, .back, .pick, .confirm: break
+    case .easier, .harder:
+      let load = choice.action == .easier ? state.draft.load.easier : state.draft.load.harder
+      guard let load else {
+        return .retry(turn.text(choice.action == .easier ? "review.easiest" : "review.hardest"))
+      }
+      next.draft.take(load)
+    case .pick: return menu(input, state, turn)
+    case .skip, .back, .confirm: break
     }
     return .show(next)
   }
 
   private func menu(_ input: DialogInput<FormChoice>, _ state: State, _ turn: Turn) -> DialogStep<State> {
-    guard case .choice(let choice) = input else { return .retry(turn.text("form.use_buttons")) }
+    guard case .choice(let choice) = input else { return correct(input, state, turn) }
     var next = state
     next.step = .review
     next.isRevising = false

@@ -15,6 +15,8 @@ enum CheckInRule {
   /// A press of done, minimum, skip or miss.
   static func mark(_ kind: CheckIn.Kind, on item: DayItem) -> Decision {
     if item.isLimit, kind == .full, item.standing == .exceeded { return .overLimit }
+    // A target or a step is no yes or no: it wants a number, or its own button.
+    if item.goal.snapshot.kind == .target || item.goal.snapshot.kind == .milestone, kind != .skip { return .already }
     if kind == .full, item.isCounted {
       // A quantity is logged as what was still missing, so that sums stay true.
       return item.missing > 0 ? amount(item.missing, on: item) : .already
@@ -27,6 +29,12 @@ enum CheckInRule {
 
   /// An amount; what it contradicts is replaced.
   static func amount(_ amount: Double, on item: DayItem) -> Decision {
+    if item.isMeasured {
+      // The value of a date is its last one.
+      guard amount <= Limits.amount else { return .already }
+      if let last = item.amounts.last, last.amount == amount { return .already }
+      return .record(.amount, amount: Quantity.rounded(amount), replacing: item.amounts.last ?? item.mark)
+    }
     let sum = Quantity.rounded(item.sum + amount)
     guard sum <= Limits.amount else { return .already }
     var replaced = item.mark

@@ -15,6 +15,16 @@ extension LocalTime {
 
 /// Dates as people type them: "31.12", "31.12.2026", "2026-12-31".
 enum DateInput {
+  /// A date that is over or today; without a year the last such date up to `today`.
+  static func past(_ text: String, until today: LocalDate) -> LocalDate? {
+    if let date = LocalDate(text) { return date <= today ? date : nil }
+    // "12.11", not "2.5 km".
+    guard text.wholeMatch(of: /\d{1,2}\.\d{2}(\.\d{2,4})?\.?/) != nil,
+      let date = date(text, after: today.adding(months: -12))
+    else { return nil }
+    return date <= today ? date : nil
+  }
+
   /// The date of a text; without a year the next such date after `today`.
   static func date(_ text: String, after today: LocalDate) -> LocalDate? {
     let clean = UserText.clean(text, limit: 20)

@@ -30,6 +30,11 @@ struct Day: Sendable, Hashable {
     if let index = items.firstIndex(where: { $0.goal.id == entry.goal }) { items[index].add(entry) }
   }
 
+  /// Takes over a goal that this turn changed.
+  mutating func replace(_ goal: Goal) {
+    items = items.map { $0.goal.id == goal.id ? $0.with(goal) : $0 }
+  }
+
   mutating func remove(_ entry: CheckIn) {
     if let index = items.firstIndex(where: { $0.goal.id == entry.goal }) { items[index].remove(entry.id) }
   }
@@ -39,8 +44,10 @@ struct Day: Sendable, Hashable {
   ///   - goals: running goals in the person's order.
   ///   - entries: the log of the week that holds `date`.
   ///   - totals: the sums of goals that count a total.
+  ///   - values: the last values of measured goals before `date`.
   init(
-    date: LocalDate, today: LocalDate, goals: [Goal], pauses: [GoalPause], entries: [CheckIn], totals: [RowID: Double]
+    date: LocalDate, today: LocalDate, goals: [Goal], pauses: [GoalPause], entries: [CheckIn], totals: [RowID: Double],
+    values: [RowID: Double] = [:]
   ) {
     let byGoal = Dictionary(grouping: entries, by: \.goal)
     let items = goals.compactMap { goal -> DayItem? in
@@ -49,6 +56,7 @@ struct Day: Sendable, Hashable {
       for entry in own where entry.date == date { item.add(entry) }
       item.otherDaysDone = Self.daysDone(own.filter { $0.date != date }, of: goal)
       item.total = totals[goal.id] ?? 0
+      item.valueBefore = values[goal.id]
       if item.last != nil { return item }
       let isPaused = pauses.contains { ($0.goal ?? goal.id) == goal.id && $0.covers(date) }
       guard !isPaused, goal.snapshot.startDate <= date else { return nil }

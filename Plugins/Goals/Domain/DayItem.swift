@@ -26,7 +26,7 @@ struct DayItem: Sendable, Hashable {
     case exceeded
   }
 
-  let goal: Goal
+  private(set) var goal: Goal
   /// The entry of the date that is not an amount.
   var mark: CheckIn?
   /// The amounts of the date, oldest first.
@@ -35,6 +35,8 @@ struct DayItem: Sendable, Hashable {
   var otherDaysDone = 0
   /// For a total to reach: the amounts of all dates.
   var total = 0.0
+  /// For a measured target: the last value before the date.
+  var valueBefore: Double?
 
   var section: Section {
     switch goal.snapshot.schedule {
@@ -50,12 +52,29 @@ struct DayItem: Sendable, Hashable {
   }
 
   /// What the amounts of the date come to.
-  var sum: Double { Quantity.rounded(amounts.compactMap(\.amount).reduce(0, +)) }
+  var sum: Double {
+    isMeasured ? amounts.last?.amount ?? 0 : Quantity.rounded(amounts.compactMap(\.amount).reduce(0, +))
+  }
+
+  /// Where a target stands.
+  var value: Double {
+    isMeasured ? amounts.last?.amount ?? valueBefore ?? goal.snapshot.start ?? 0 : Quantity.rounded(total)
+  }
+
+  /// Whether a target is where it wanted to be.
+  var isReached: Bool {
+    guard goal.snapshot.kind == .target, let target = goal.snapshot.target else { return false }
+    guard let start = goal.snapshot.start, start > target else { return value >= target }
+    return value <= target
+  }
 
   /// What is still needed of a quantity on the date.
   var missing: Double { max(0, Quantity.rounded((goal.snapshot.target ?? 0) - sum)) }
 
   var isLimit: Bool { goal.snapshot.kind == .limit }
+
+  /// A target whose entries are values, not additions.
+  var isMeasured: Bool { goal.snapshot.kind == .target && goal.snapshot.start != nil }
 
   /// Logged as amounts: a habit with a measure, or a total.
   var isCounted: Bool { goal.snapshot.target != nil && !isLimit }
@@ -92,6 +111,14 @@ struct DayItem: Sendable, Hashable {
   /// The youngest entry of the date: the one an undo takes back.
   var last: CheckIn? {
     ([mark].compactMap { $0 } + amounts).max { ($0.at, $0.id) < ($1.at, $1.id) }
+  }
+
+  init(goal: Goal) { self.goal = goal }
+
+  func with(_ goal: Goal) -> DayItem {
+    var item = self
+    item.goal = goal
+    return item
   }
 
   mutating func add(_ entry: CheckIn) {

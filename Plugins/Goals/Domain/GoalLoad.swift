@@ -7,6 +7,11 @@ struct GoalLoad: Codable, Sendable, Hashable {
   var schedule: GoalSchedule
   var target: Double?
   var unit: String?
+  /// The value a measured target starts from.
+  var start: Double?
+
+  /// How far a target is from where it started.
+  private var way: Double { abs((target ?? 0) - (start ?? 0)) }
 
   /// Days a week on which something is asked for.
   var daysPerWeek: Int {
@@ -24,7 +29,7 @@ struct GoalLoad: Codable, Sendable, Hashable {
       // Of a limit, more is easier.
       return unit == old.unit && (target ?? 0) > (old.target ?? 0)
     }
-    if kind == .target, old.kind == .target { return unit == old.unit && (target ?? 0) < (old.target ?? 0) }
+    if kind == .target, old.kind == .target { return unit == old.unit && way < old.way }
     if let target, let before = old.target {
       guard unit == old.unit else { return daysPerWeek < old.daysPerWeek }
       return target * Double(daysPerWeek) < before * Double(old.daysPerWeek)

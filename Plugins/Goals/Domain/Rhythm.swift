@@ -10,10 +10,13 @@ enum Rhythm: String, Codable, Sendable, Hashable, CaseIterable {
   case free
   /// Not more than so much a day.
   case limit
+  /// Step by step.
+  case steps
 
   init(_ goal: GoalSnapshot) {
     switch (goal.kind, goal.schedule) {
     case (.limit, _): self = .limit
+    case (.milestone, _): self = .steps
     case (_, .daily): self = .daily
     case (_, .weekdays): self = .weekdays
     case (_, .perWeek): self = .perWeek

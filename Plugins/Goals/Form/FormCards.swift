@@ -7,8 +7,8 @@ extension GoalForm {
   func card(_ field: GoalField, _ draft: GoalDraft, isNew: Bool) -> Card {
     var parts: [Text] = []
     if isNew {
-      let bar = ProgressBar.render(filled: field.step, total: GoalField.steps)
-      parts.append("\(bar) \(field.step)/\(GoalField.steps)")
+      let bar = ProgressBar.render(filled: field.step, total: GoalField.lastStep)
+      parts.append("\(bar) \(field.step)/\(GoalField.lastStep)")
     }
     if field != .title, !draft.title.isEmpty {
       parts.append(turn.text("summary.title", ["title": .string(draft.title)]))
@@ -35,6 +35,11 @@ extension GoalForm {
     case (.reminder, _):
       draft.remindAt.map { turn.text("form.reminder.again", ["time": .string($0.description)]) }
         ?? turn.text("form.reminder.ask")
+    case (.start, _):
+      turn.text(
+        "form.start.ask", ["target": .string(turn.words.quantity(draft.amount ?? 0, draft.unit))])
+    case (.obstacle, _): turn.text("form.obstacle.ask")
+    case (.coping, _): turn.text("form.coping.ask", ["obstacle": .string(draft.obstacle ?? "")])
     default: turn.text("form.\(field.rawValue).ask")
     }
   }
@@ -42,11 +47,12 @@ extension GoalForm {
   /// The key of the button that leaves a question open; nil where an answer is needed.
   private func skip(_ field: GoalField, _ draft: GoalDraft) -> String? {
     switch field {
-    case .title, .rhythm, .weekdays, .times: nil
+    case .title, .rhythm, .weekdays, .times, .steps, .effort: nil
+    case .start: "form.no_start.button"
     case .quantity: draft.rhythm == .limit ? nil : "form.no_quantity.button"
     case .reminder: "form.no_reminder.button"
     case .deadline: "form.no_deadline.button"
-    case .why, .cue, .action, .minimum: "form.skip.button"
+    case .why, .cue, .action, .minimum, .obstacle, .coping: "form.skip.button"
     }
   }
 
@@ -72,7 +78,8 @@ extension GoalForm {
           (time == draft.remindAt ? "● " : "") + time.description, choose: FormChoice(.pick, time.secondOfDay / 60))
       }
       return [Array(buttons.prefix(3)), Array(buttons.dropFirst(3))]
-    case .title, .why, .quantity, .cue, .action, .minimum: return []
+    case .effort: return [efforts(draft)]
+    case .title, .why, .quantity, .start, .steps, .cue, .action, .minimum, .obstacle, .coping: return []
     }
   }
 
@@ -88,33 +95,49 @@ extension GoalForm {
     return rows
   }
 
-  /// Everything that was answered, to be saved or changed.
-  func review(_ draft: GoalDraft) -> Card {
-    let efforts = ["🪶", "⚖️", "⛰"].enumerated().map { index, icon in
-      let key = "effort.\(index + 1).button"
+  private func efforts(_ draft: GoalDraft) -> [Button] {
+    ["🪶", "⚖️", "⛰"].enumerated().map { index, icon in
       let mark = draft.effort == index + 1 ? "● " : ""
-      return Button("\(mark)\(icon) \(turn.string(key))", choose: FormChoice(.effort, index + 1))
+      return Button(
+        "\(mark)\(icon) \(turn.string("effort.\(index + 1).button"))", choose: FormChoice(.effort, index + 1))
     }
-    return Card(
-      turn.words.summary(draft) + "\n\n" + turn.text("review.ask"),
-      keyboard: Keyboard([
-        [
-          Button(turn.string("review.save.button"), choose: FormChoice(.save), style: .success),
-          Button(turn.string("review.change.button"), choose: FormChoice(.change)),
-        ],
-        efforts,
-        [Button(turn.string("cancel.button"), choose: FormChoice(.cancel))],
-      ]))
+  }
+
+  /// Everything that was answered, to be saved or changed.
+  /// - Parameter remark: what a model had to say of it.
+  func review(_ draft: GoalDraft, remark: String? = nil) -> Card {
+    var parts = [turn.words.summary(draft)]
+    if let remark { parts.append(turn.text("review.remark", ["remark": .string(remark)])) }
+    parts.append(turn.text("review.ask"))
+    var rows = [
+      [
+        Button(turn.string("review.save.button"), choose: FormChoice(.save), style: .success),
+        Button(turn.string("review.change.button"), choose: FormChoice(.change)),
+      ],
+      [
+        Button(turn.string("review.easier.button"), choose: FormChoice(.easier)),
+        Button(turn.string("review.harder.button"), choose: FormChoice(.harder)),
+      ],
+    ]
+    if draft.cue != nil, draft.obstacle == nil {
+      let part = GoalField.Part.obstacle.rawValue
+      rows.append([Button(turn.string("review.obstacle.button"), choose: FormChoice(.pick, part))])
+    }
+    rows.append([Button(turn.string("cancel.button"), choose: FormChoice(.cancel))])
+    return Card(parts.joined(separator: "\n\n"), keyboard: Keyboard(rows))
   }
 
   /// What can be changed, a button each.
-  func menu(_ draft: GoalDraft) -> Card {
+  /// - Parameter takesText: a model can take corrections in words.
+  func menu(_ draft: GoalDraft, takesText: Bool = false) -> Card {
     let parts = GoalField.Part.allCases.filter { draft.first(of: $0) != nil }
     let buttons = parts.map { part in
       Button(turn.string("part.\(part).button"), choose: FormChoice(.pick, part.rawValue))
     }
     var rows = stride(from: 0, to: buttons.count, by: 2).map { Array(buttons[$0..<min($0 + 2, buttons.count)]) }
     rows.append([Button(turn.string("form.back.button"), choose: FormChoice(.back))])
-    return Card(turn.words.summary(draft) + "\n\n" + turn.text("menu.ask"), keyboard: Keyboard(rows))
+    return Card(
+      turn.words.summary(draft) + "\n\n" + turn.text(takesText ? "menu.ask.words" : "menu.ask"),
+      keyboard: Keyboard(rows))
   }
 }

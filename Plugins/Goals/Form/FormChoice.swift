@@ -16,6 +16,8 @@ struct FormChoice: Codable, Sendable, Hashable {
     case change
     case effort
     case cancel
+    case easier
+    case harder
   }
 
   var action: Action

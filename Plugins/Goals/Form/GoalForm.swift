@@ -31,6 +31,12 @@ struct GoalForm {
       draft.cue = nil
       draft.action = nil
     case (.action, .skip): draft.action = nil
+    case (.start, .skip): draft.start = nil
+    case (.obstacle, .skip):
+      draft.obstacle = nil
+      draft.coping = nil
+    case (.coping, .skip): draft.coping = nil
+    case (.effort, .effort): draft.effort = min(max(choice.value, 1), 3)
     case (.reminder, .skip): draft.remindAt = nil
     case (.minimum, .skip): draft.minimum = nil
     case (.rhythm, .pick):
@@ -58,13 +64,19 @@ struct GoalForm {
   private func wrote(_ text: String, _ field: GoalField, _ draft: GoalDraft) -> FormStep {
     var draft = draft
     switch field {
-    case .title: return line(text, Limits.title) { draft.title = $0 } ?? .next(draft, from: field)
+    case .title:
+      if let problem = refusal(text) { return problem }
+      return line(text, Limits.title) { draft.title = $0 } ?? .next(draft, from: field)
     case .why: return line(text, Limits.why) { draft.why = $0 } ?? .next(draft, from: field)
     case .minimum: return line(text, Limits.minimum) { draft.minimum = $0 } ?? .next(draft, from: field)
     case .cue: return plan(text, draft)
     case .action:
       return line(PlanInput.action(text), Limits.action) { draft.action = $0 } ?? .next(draft, from: field)
-    case .rhythm, .weekdays: return .retry(turn.text("form.use_buttons"))
+    case .obstacle: return line(text, Limits.obstacle) { draft.obstacle = $0 } ?? .next(draft, from: field)
+    case .coping: return line(PlanInput.action(text), Limits.coping) { draft.coping = $0 } ?? .next(draft, from: field)
+    case .start: return start(text, draft)
+    case .steps: return steps(text, draft)
+    case .rhythm, .weekdays, .effort: return .retry(turn.text("form.use_buttons"))
     case .times:
       guard let quantity = try? Quantity(text), let number = Int(exactly: quantity.amount) else {
         return .retry(turn.text("form.times.wrong"))
@@ -116,8 +128,33 @@ struct GoalForm {
     return .next(draft, from: .times)
   }
 
+  /// A reason not to plan for this, in the words of ``RefusedAim``.
+  private func refusal(_ text: String) -> FormStep? {
+    RefusedAim(text).map { .retry(turn.text("refused.\($0.rawValue)")) }
+  }
+
+  private func start(_ text: String, _ draft: GoalDraft) -> FormStep {
+    var draft = draft
+    guard let quantity = try? Quantity(text, zero: true) else { return .retry(turn.text("form.start.wrong")) }
+    guard quantity.amount != draft.amount else { return .retry(turn.text("form.start.same")) }
+    draft.start = quantity.amount
+    return .next(draft, from: .start)
+  }
+
+  private func steps(_ text: String, _ draft: GoalDraft) -> FormStep {
+    var draft = draft
+    guard let steps = [Step].typed(text) else {
+      return .retry(turn.text("form.steps.long", ["limit": .int(Limits.step)]))
+    }
+    guard !steps.isEmpty else { return .retry(turn.text("form.empty")) }
+    var seen: Set<String> = []
+    draft.steps = steps.map(\.title).filter { seen.insert($0).inserted }
+    return .next(draft, from: .steps)
+  }
+
   private func quantity(_ text: String, _ draft: GoalDraft) -> FormStep {
     var draft = draft
+    if let problem = refusal("\(draft.title) \(text)") { return problem }
     do {
       let quantity = try Quantity(text, zero: draft.rhythm == .limit)
       draft.amount = quantity.amount

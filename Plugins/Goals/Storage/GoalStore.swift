@@ -5,7 +5,7 @@ import PluginAPI
 enum GoalStore {
   private static let columns: SQL = """
     id, title, why, kind, status, schedule, target, unit, cue, action, remind_at, minimum, effort, start_date, due_date,
-    created_at, activated_at, archived_at, learning
+    created_at, activated_at, archived_at, learning, plans, steps, start_value, area
     """
 
   /// Goals in these states, in the person's order: the order of their making.
@@ -55,11 +55,11 @@ enum GoalStore {
     turn.write(
       """
       INSERT INTO \(GoalsTables.goal) (id, person, title, why, kind, status, schedule, target, unit, cue, action,
-        remind_at, minimum, effort, start_date, due_date, created_at, activated_at)
+        remind_at, minimum, effort, start_date, due_date, created_at, activated_at, plans, steps, start_value, area)
       VALUES (\(it.id), \(turn.person.id), \(it.title), \(it.why), \(it.kind.rawValue), \(it.status.rawValue),
         \(JSONColumn(it.schedule)), \(it.target), \(it.unit), \(goal.cue), \(goal.action),
         \(it.remindAt?.description), \(it.minimum), \(it.effort), \(it.startDate), \(it.dueDate), \(it.createdAt),
-        \(goal.activatedAt))
+        \(goal.activatedAt), \(JSONColumn(goal.plans)), \(JSONColumn(goal.steps)), \(it.start), \(goal.area))
       """, expecting: .exactly(1))
   }
 
@@ -71,7 +71,8 @@ enum GoalStore {
       UPDATE \(GoalsTables.goal) SET title = \(it.title), why = \(it.why), kind = \(it.kind.rawValue),
         schedule = \(JSONColumn(it.schedule)), target = \(it.target), unit = \(it.unit), cue = \(goal.cue),
         action = \(goal.action), remind_at = \(it.remindAt?.description), minimum = \(it.minimum),
-        effort = \(it.effort), due_date = \(it.dueDate)
+        effort = \(it.effort), due_date = \(it.dueDate), plans = \(JSONColumn(goal.plans)),
+        steps = \(JSONColumn(goal.steps)), start_value = \(it.start)
       WHERE id = \(it.id) AND person = \(turn.person.id)
       """, expecting: .exactly(1))
   }
@@ -93,14 +94,17 @@ enum GoalStore {
     let status = GoalSnapshot.Status(rawValue: try row.get("status")) ?? .archived
     let (cue, action): (String?, String?) = (try row.get("cue"), try row.get("action"))
     let remindAt: String? = try row.get("remind_at")
+    let plans = (try row.get("plans", as: JSONColumn<[Plan]>?.self)?.value ?? []).agreeing(cue: cue, action: action)
     let snapshot = GoalSnapshot(
       id: try row.get("id"), title: try row.get("title"), kind: kind, status: status,
       schedule: try row.json("schedule"), plan: Goal.plan(cue: cue, action: action), minimum: try row.get("minimum"),
       why: try row.get("why"), remindAt: remindAt.flatMap { LocalTime($0) }, target: try row.get("target"),
-      unit: try row.get("unit"), effort: try row.get("effort"), createdAt: try row.get("created_at"),
+      unit: try row.get("unit"), start: try row.get("start_value"), effort: try row.get("effort"),
+      createdAt: try row.get("created_at"),
       startDate: try row.get("start_date"), dueDate: try row.get("due_date"))
     return Goal(
-      snapshot: snapshot, cue: cue, action: action, learning: try row.get("learning"),
+      snapshot: snapshot, plans: plans, steps: try row.get("steps", as: JSONColumn<[Step]>?.self)?.value ?? [],
+      area: try row.get("area"), learning: try row.get("learning"),
       activatedAt: try row.get("activated_at"), archivedAt: try row.get("archived_at"))
   }
 }
