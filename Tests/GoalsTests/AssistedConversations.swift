@@ -31,7 +31,8 @@ import Testing
     try await withBot(GoalsPlugin.self, model: script.model) { bot in
       let alice = try await bot.person("Алиса", language: .russian)
       try await alice.send("/goal хочу бегать")
-      #expect(await alice.news().contains { $0.contains("Думаю") || $0.contains("Бегать") })
+      let news = await alice.news()
+      #expect(news.count == 2 && news[0].contains("Сейчас составлю план") && news[1].contains("Бегать"), "\(news)")
       let card = await bot.transcript(of: alice)
       for line in [
         "🎯 Бегать три раза в неделю", "Зачем: «хочу просыпаться бодрым»", "3 раза в неделю",
@@ -156,8 +157,10 @@ import Testing
       let alice = try await bot.person("Алиса", language: .russian)
       try await alice.send("/goal бегать")
       await alice.ignoreAll()
+      #expect(await alice.seesThinking())
       await bot.advance(by: .seconds(30))
       #expect(await alice.latest().contains("🎯 Бегать три раза в неделю"))
+      #expect(await !alice.seesThinking())
     }
   }
 
@@ -288,6 +291,26 @@ import Testing
       try await alice.expect("belong to a doctor")
       try await alice.send("Walk")
       try await alice.expect("Why does it matter")
+    }
+  }
+
+  /// Heard in code: the model is not asked, and nothing of it is counted.
+  @Test(arguments: [true, false]) func aCrisisIsHeardFirst(withModel: Bool) async throws {
+    let script = Script([Answers.json()])
+    try await withBot(GoalsPlugin.self, model: withModel ? script.model : nil) { bot in
+      let alice = try await bot.person("Алиса", language: .russian)
+      try await alice.send("/goal хочу покончить с собой")
+      #expect(await alice.latest().contains("112"))
+      try await alice.send("/goal")
+      await alice.ignoreAll()
+      try await alice.send("не хочу больше жить")
+      #expect(await alice.latest().contains("112"))
+      try await alice.send("/cancel")
+      try await alice.expect("Отменять нечего")
+      try await alice.send("/note не хочу больше жить")
+      #expect(await alice.latest().contains("112"))
+      #expect(script.questions.isEmpty)
+      #expect(try await bot.rows("SELECT id FROM goals_reflection").count == 1)
     }
   }
 }

@@ -70,8 +70,8 @@ extension GoalsPlugin {
       turn.show(limitCard(limit, others, saved: nil, turn))
       return false
     }
-    if !text.isEmpty, let aim = RefusedAim(text) {
-      turn.send(refusalCard("refused.\(aim.rawValue)", turn))
+    if !text.isEmpty, let category = Heard.category(of: text) {
+      turn.send(refusalCard(category, turn))
       return false
     }
     let isAssisted = try await mayAnalyse(turn)
@@ -91,12 +91,18 @@ extension GoalsPlugin {
   /// - Returns: what the person sees.
   func saveNote(_ text: String, date: LocalDate, goal: RowID? = nil, _ turn: Turn) -> Card {
     write(text, date: date, goal: goal, turn)
-    return Card(turn.text("note.saved"))
+    return answer(to: text, turn)
+  }
+
+  private func answer(to text: String, _ turn: Turn) -> Card {
+    Heard.crisis(in: text).map { crisisCard($0, turn) } ?? Card(turn.text("note.saved"))
   }
 
   private func write(_ text: String, date: LocalDate, goal: RowID?, _ turn: Turn) {
     let id = turn.newID()
     NoteStore.insert(id: id, goal: goal, date: date, text: text, turn)
+    // Nobody gets points for that.
+    guard Heard.crisis(in: text) == nil else { return }
     turn.publish(ReflectionSaved(id: id, date: date, length: text.count))
   }
 
@@ -107,8 +113,9 @@ extension GoalsPlugin {
       return saveNote(text, date: date, turn)
     }
     write(text, date: date, goal: goal.id, turn)
-    guard goal.snapshot.kind == .open, goal.isRunning, (0...Limits.backdate).contains(date.days(until: turn.today))
-    else { return Card(turn.text("note.saved")) }
+    guard Heard.crisis(in: text) == nil, goal.snapshot.kind == .open, goal.isRunning,
+      (0...Limits.backdate).contains(date.days(until: turn.today))
+    else { return answer(to: text, turn) }
     let item = day.item(goal.id) ?? DayItem(goal: goal)
     _ = record(CheckInRule.mark(.full, on: item), item, &day, .form, turn)
     return Card(turn.text("note.saved"))

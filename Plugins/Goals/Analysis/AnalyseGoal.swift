@@ -43,7 +43,7 @@ struct AnalyseGoal: WorkRequest {
 
 extension GoalsPlugin {
   @ContributionBuilder var slowWork: Contributions {
-    SlowWork(AnalyseGoal.self, timeLimit: .seconds(60), run: analyse, then: propose)
+    SlowWork(AnalyseGoal.self, timeLimit: .seconds(60), shows: .thinking, run: analyse, then: propose)
   }
 
   private func analyse(_ request: AnalyseGoal, _ context: WorkContext) async throws -> AnalyseGoal.Output {

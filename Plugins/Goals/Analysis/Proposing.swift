@@ -34,8 +34,9 @@ extension GoalsPlugin {
     }
     let draft = GoalDraft(analysis)
     let isTeen = try await memory().profile(of: turn.person.id, turn)?.isTeen ?? false
-    if let aim = RefusedAim(draft.aim, isTeen: isTeen) ?? RefusedAim(request.wish, isTeen: isTeen) {
-      return refuse(aim == .medical ? .medical : .eatingRisk, turn)
+    if let category = Heard.category(of: draft.aim, isTeen: isTeen) ?? Heard.category(of: request.wish, isTeen: isTeen)
+    {
+      return refuse(category, turn)
     }
     state.draft = draft
     state.remark = analysis.notes.map { UserText.clean($0, limit: Limits.why) }.flatMap { $0.isEmpty ? nil : $0 }
@@ -54,25 +55,6 @@ extension GoalsPlugin {
   /// Ends the form with words that people wrote, never the model.
   private func refuse(_ category: SafetyCategory, _ turn: Turn) {
     turn.endDialog()
-    if category.isCrisis {
-      turn.publish(SafetyTriggered(category: category, until: turn.now + .hours(24)))
-      turn.send(turn.text("refused.crisis"))
-      return
-    }
-    let key =
-      switch category {
-      case .eatingRisk, .minor: "refused.body"
-      case .medical: "refused.medical"
-      case .abusive: "refused.abusive"
-      default: "refused.harm"
-      }
-    turn.send(refusalCard(key, turn))
-  }
-
-  /// No plan for this, and a way on.
-  func refusalCard(_ key: String, _ turn: Turn) -> Card {
-    Card(
-      turn.text(key),
-      keyboard: Keyboard(row: [Button(turn.string("refused.other.button"), NewGoal(asDraft: false))]))
+    turn.send(refusalCard(category, turn))
   }
 }

@@ -11,7 +11,7 @@ extension NewGoalDialog {
     guard message.content.contains(.text) else { return .retry(turn.text("form.text_only")) }
     let words = UserText.clean(message.text, limit: Self.mostWords, multiline: true)
     guard words.contains(where: \.isLetter) else { return .retry(turn.text("form.empty")) }
-    if let aim = RefusedAim(words) { return .retry(turn.text("refused.\(aim.rawValue)")) }
+    if let problem = refusal(words, turn) { return problem }
     var next = state
     next.words = words
     return think(next, turn)
@@ -32,7 +32,7 @@ extension NewGoalDialog {
       let text = "\(state.words ?? "")\n\(message.text)"
       next.words = UserText.clean(text, limit: Self.mostWords, multiline: true)
       next.rounds = (state.rounds ?? 0) + 1
-      if let aim = RefusedAim(message.text) { return .retry(turn.text("refused.\(aim.rawValue)")) }
+      if let problem = refusal(message.text, turn) { return problem }
       return think(next, turn)
     }
   }
@@ -54,7 +54,7 @@ extension NewGoalDialog {
       guard message.content.contains(.text) else { return .retry(turn.text("form.text_only")) }
       let text = UserText.clean(message.text, limit: Limits.why)
       guard !text.isEmpty else { return .retry(turn.text("form.empty")) }
-      if let aim = RefusedAim(text) { return .retry(turn.text("refused.\(aim.rawValue)")) }
+      if let problem = refusal(text, turn) { return problem }
       answer = text
     }
     next.answers = (state.answers ?? []) + [AnalyseGoal.Exchange(question: asked.text, answer: answer)]
@@ -69,13 +69,18 @@ extension NewGoalDialog {
     }
     let words = UserText.clean(message.text, limit: Limits.why)
     guard !words.isEmpty else { return .retry(turn.text("form.empty")) }
-    if let aim = RefusedAim(words) { return .retry(turn.text("refused.\(aim.rawValue)")) }
+    if let problem = refusal(words, turn) { return problem }
     var next = state
     next.correction = AnalyseGoal.Correction(
       title: "\(state.draft.title) · \(turn.words.measure(state.draft.load, dueDate: state.draft.dueDate))",
       words: words)
     next.rounds = (state.rounds ?? 0) + 1
     return think(next, turn)
+  }
+
+  /// What is answered in code, before a model reads it.
+  private func refusal(_ text: String, _ turn: Turn) -> DialogStep<State>? {
+    Heard.category(of: text).map { .retry(turn.text($0.refusalKey)) }
   }
 
   private func think(_ state: State, _ turn: Turn) -> DialogStep<State> {

@@ -25,6 +25,9 @@ struct NewGoalDialog: Dialog {
   }
 
   func answer(_ input: DialogInput<FormChoice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
+    if case .message(let message) = input, let category = Heard.crisis(in: message.text) {
+      return .finish(plugin.crisisCard(category, turn))
+    }
     var state = state
     state.notice = nil
     switch state.step {
@@ -94,7 +97,7 @@ struct NewGoalDialog: Dialog {
     var next = state
     switch choice.action {
     case .save:
-      if let aim = RefusedAim(state.draft.aim) { return .retry(turn.text("refused.\(aim.rawValue)")) }
+      if let category = Heard.category(of: state.draft.aim) { return .retry(turn.text(category.refusalKey)) }
       return .finish(try await plugin.save(state.draft, turn))
     case .cancel: return .finish(Card(turn.text("new.cancelled")))
     case .change: next.step = .menu

@@ -128,9 +128,9 @@ struct GoalForm {
     return .next(draft, from: .times)
   }
 
-  /// A reason not to plan for this, in the words of ``RefusedAim``.
+  /// A reason not to plan for this.
   private func refusal(_ text: String) -> FormStep? {
-    RefusedAim(text).map { .retry(turn.text("refused.\($0.rawValue)")) }
+    Heard.category(of: text).map { .retry(turn.text($0.refusalKey)) }
   }
 
   private func start(_ text: String, _ draft: GoalDraft) -> FormStep {
