@@ -178,6 +178,12 @@ let package = Package(
       "CoachTests",
       ["Onboarding", "Goals", "Gamification", "Reminders", "Payments", "PluginAPI", "Contracts", "PluginTesting"]),
     tests(
+      "SecurityTests",
+      [
+        "Host", "PluginAPI", "PluginTesting", "Sandbox", "SandboxRuntime", "HTTPClient", "TelegramBotAPI",
+        "Onboarding", "Goals", "Gamification", "Reminders", "Payments", log,
+      ]),
+    tests(
       "HostTests",
       [
         "Host", "PluginAPI", "PluginTesting", "Sandbox", "SandboxRuntime", "CivilTime", "Redis", "TestServers",

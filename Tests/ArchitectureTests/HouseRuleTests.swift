@@ -63,6 +63,33 @@ import Testing
       """)
   }
 
+  /// Files that put SQL together, each with where its words come from. None of them sees a word of a person.
+  private static let composedSQL: [String: String] = [
+    "Sources/PluginAPI/Storage/SQL.swift": "the type itself",
+    "Sources/PluginAPI/Storage/SQLValue.swift": "the type itself",
+    "Sources/PluginAPI/Storage/Table.swift": "names of tables and columns, declared in source",
+    "Sources/Host/Storage/Migration+Statements.swift": "migrations, declared in source",
+    "Sources/Host/Move/MoveTable.swift": "names from the database's own schema, by an operator's command",
+    "Sources/Host/Move/Move.swift": "names from the database's own schema, by an operator's command",
+    "Sources/Host/People/Erasure.swift": "names of tables and columns, declared in source",
+    "Sources/PluginTesting/TestBot.swift": "a constant",
+    "Sources/PluginTesting/TestDatabase.swift": "a name made by the test kit",
+    "Sources/PluginTesting/ContractVerification.swift": "names of tables and columns, declared in source",
+  ]
+
+  /// Text that reaches a database engine as it stands, and so only from where it was written or bound.
+  @Test func enginesAreCalledByTheirDriversOnly() {
+    check(
+      tree.swift(in: "Sources", "Plugins", "Examples").filter {
+        !$0.path.hasPrefix("Sources/Host/Storage/") && !$0.path.hasPrefix("Sources/Postgres/")
+          && !$0.path.hasPrefix("Sources/Host/Move/")
+      }.flatMap {
+        $0.places(
+          of: #/\bsqlite3_(?:exec|prepare)\w*\(|\bPQ(?:exec|send)\w*\(|\bPostgresStatement\(/#,
+          with: ["sqlite3_", "PQ", "PostgresStatement"])
+      }, "SQL goes through Database, which binds values and knows which plugin asks.")
+  }
+
   @Test func queriesAreNeverBuiltFromStrings() {
     check(
       tree.swift(in: "Sources", "Plugins").filter { !$0.path.hasPrefix("Sources/PluginAPI/") }.flatMap {
@@ -71,8 +98,11 @@ import Testing
       "Write a literal with interpolation: SQL binds the values in it. A text that was put together can carry an injection."
     )
     check(
-      tree.swift(in: "Plugins").flatMap { $0.places(of: #/\bSQL\(parts:/#, with: ["parts"]) },
-      "SQL(parts:) is the host's. Write a literal: \"… WHERE id = \\(id)\" binds the value, \\(table) names a table.")
+      tree.swift(in: "Sources", "Plugins", "Examples").filter { Self.composedSQL[$0.path] == nil }.flatMap {
+        $0.places(of: #/\bSQL\(parts:/#, with: ["parts"])
+      },
+      "SQL(parts:) is for few files. Write a literal: \"… WHERE id = \\(id)\" binds the value, \\(table) names a table."
+    )
   }
 
   @Test func uncheckedSendableSaysWhyItIsSafe() {

@@ -19,6 +19,9 @@ struct SourceTree: Sendable {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(folder).path)) ?? []
       for name in names.sorted() where !Self.skipped.contains(name) && !name.hasPrefix(".build") {
         let path = folder.isEmpty ? name : "\(folder)/\(name)"
+        // The fuzzer's package reaches the sources by a link.
+        let link = root.appendingPathComponent(path).path
+        if (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) != nil { continue }
         var isFolder: ObjCBool = false
         _ = FileManager.default.fileExists(atPath: root.appendingPathComponent(path).path, isDirectory: &isFolder)
         if isFolder.boolValue { walk(path) } else { files.append(path) }

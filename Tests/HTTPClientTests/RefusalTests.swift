@@ -1,3 +1,4 @@
+import Foundation
 import HTTPClient
 import Testing
 
@@ -61,6 +62,29 @@ struct RefusalTests {
       #expect(!String(reflecting: error).contains("SECRET"))
       #expect(!error.message.contains("getMe"))
     }
+    await client.shutdown()
+  }
+
+  /// 256 MB of zeros in 260 KB.
+  @Test func aCompressionBombIsCutOff() async throws {
+    let gzip = Process()
+    gzip.executableURL = URL(fileURLWithPath: "/bin/sh")
+    gzip.arguments = ["-c", "head -c 268435456 /dev/zero | gzip -9"]
+    let pipe = Pipe()
+    gzip.standardOutput = pipe
+    try gzip.run()
+    let bomb = [UInt8](pipe.fileHandleForReading.readDataToEndOfFile())
+    gzip.waitUntilExit()
+    #expect(bomb.count > 100_000 && bomb.count < 1_000_000)
+    let server = try RawServer { connection in
+      _ = connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bomb.count)\r\n\r\n")
+      connection.send(bomb)
+    }
+    let client = try HTTPClient()
+    let error = try await failure(
+      of: HTTPRequest(url: server.url(), timeout: .seconds(20), maximumResponseBytes: 2_000_000), by: client)
+    #expect(error.code == .tooLarge)
     await client.shutdown()
   }
 }

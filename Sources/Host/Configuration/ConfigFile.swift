@@ -27,6 +27,11 @@ package enum ConfigFile {
       problems.append("\(path): nested too deeply")
       return .null
     }
+    // Yams has put each alias's value in its place already, so that a small file can stand for billions of values.
+    if node.anchor != nil {
+      problems.append("\(path): anchors (&) and aliases (*) are not supported")
+      return .null
+    }
     switch node {
     case .scalar(let scalar):
       if scalar.style == .doubleQuoted || scalar.style == .singleQuoted { return .string(scalar.string) }

@@ -76,7 +76,7 @@ struct LongPolling: Sendable {
     while true {
       do {
         try await intake.accept(updates, movesCursor: true, under: fence)
-        return updates.last.flatMap { RawJSON($0)["update_id"]?.int }.map { $0 + 1 } ?? offset
+        return updates.last.flatMap { RawJSON($0)["update_id"]?.int }.map(Cursor.after) ?? offset
       } catch let error as StorageError {
         // Another host polls by now.
         if case .expectation = error { throw error }

@@ -31,7 +31,7 @@ package struct UpdateIntake: Sendable {
     }
     // The cursor is what came last, even if lower than before: ids restart at random after a quiet week.
     if let fence { batch.also.append(PollerLease.guarding(fence)) }
-    if movesCursor, let lastID { batch.also.append(Cursor.move(to: lastID + 1, at: clock.now)) }
+    if movesCursor, let lastID { batch.also.append(Cursor.move(to: Cursor.after(lastID), at: clock.now)) }
     guard !batch.items.isEmpty else { return }
     try await inlet.store(batch)
   }
@@ -39,10 +39,13 @@ package struct UpdateIntake: Sendable {
   private func item(_ raw: [UInt8]) -> IncomingItem {
     let now = clock.now
     guard let update = try? SlimUpdate(raw) else {
-      let id = ErrorID.make(seed: UInt64(bitPattern: now.microseconds))
+      // By what it holds too: of several in the same microsecond none may be taken for another.
+      let content = Self.fingerprint(raw)
+      let id = ErrorID.make(seed: UInt64(bitPattern: now.microseconds) ^ content)
       logger.error("update cannot be read; quarantined", metadata: ["error_id": "\(id)", "bytes": "\(raw.count)"])
       metrics.count("roost_updates_total", "kind=\"undecodable\",plugin=\"roost\",end=\"quarantined\"")
-      let sourceID = RawJSON(raw)["update_id"]?.int.map { String($0) } ?? "?\(now.microseconds)-\(id)"
+      let sourceID =
+        RawJSON(raw)["update_id"]?.int.map { String($0) } ?? "?\(now.microseconds)-\(String(content, radix: 16))"
       return IncomingItem(
         lane: .chat(0), source: "tg", sourceID: sourceID, kind: .update, payload: raw, receivedAt: now,
         fate: .quarantined(reason: "the update cannot be read", errorID: id))
@@ -61,6 +64,11 @@ package struct UpdateIntake: Sendable {
     }
     refuseIfTooMuch(&item, update)
     return item
+  }
+
+  /// FNV-1a.
+  private static func fingerprint(_ bytes: [UInt8]) -> UInt64 {
+    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 
   /// Beyond its cap a lane takes only what must not be lost; the person is told once.
@@ -103,6 +111,9 @@ final class ToldOnce: Sendable {
 
 /// Where polling goes on: a row of its own, never the highest id seen.
 enum Cursor {
+  /// What to ask for once an update is stored. There is nothing after the largest number.
+  static func after(_ updateID: Int) -> Int { updateID == .max ? updateID : updateID + 1 }
+
   static func move(to offset: Int, at now: Instant) -> Statement {
     if PlantedBug.maximumCursor.isPlanted {
       return Statement(

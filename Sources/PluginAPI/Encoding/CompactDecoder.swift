@@ -79,7 +79,8 @@ package struct CompactDecoder: Sendable {
       }
       if type == LocalDate.self {
         let days = try input.integer()
-        guard (-4_000_000...4_000_000).contains(days), let date = CompactDate.epoch.adding(days: Int(days)) as? Value else {
+        guard (-4_000_000...4_000_000).contains(days), let date = CompactDate.epoch.adding(days: Int(days)) as? Value
+        else {
           throw CompactError.outOfRange
         }
         return date

@@ -2,8 +2,8 @@ import Glibc
 
 // Its name is what libFuzzer's own `main` wants, which is linked too and not used.
 @_cdecl("LLVMFuzzerTestOneInput")
-func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-  Run.testOne(Array(UnsafeBufferPointer(start: data, count: size)))
+func runOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+  Run.one(Array(UnsafeBufferPointer(start: data, count: size)))
   return 0
 }
 
@@ -11,7 +11,7 @@ enum Run {
   // Safe because libFuzzer calls from one thread only.
   nonisolated(unsafe) static var target = FuzzTarget.all[0]
 
-  static func testOne(_ input: [UInt8]) {
+  static func one(_ input: [UInt8]) {
     check(input)
     // Now and then the input is repeated up to 64 KB, decided by its content so that a crash can be repeated: what is
     // slow for long inputs is rarely met by growing them byte by byte.

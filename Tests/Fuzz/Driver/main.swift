@@ -11,4 +11,4 @@ Run.target = target
 CommandLine.unsafeArgv[1] = CommandLine.unsafeArgv[0]
 var count = CommandLine.argc - 1
 var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
-exit(LLVMFuzzerRunDriver(&count, &arguments, { testOneInput($0, $1) }))
+exit(LLVMFuzzerRunDriver(&count, &arguments, { runOneInput($0, $1) }))
