@@ -1,12 +1,14 @@
 import Foundation
 
-/// `simulate SEED [COUNT]` runs that many stories from a seed on; one alone is told line by line.
+/// `simulate SEED [COUNT [SECONDS]]` tells that many stories from a seed on; one alone is told line by line.
+/// `simulate points` lets the host die at every request of every flow.
 @main
 enum Simulate {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "points" { return try points() }
     guard let first = arguments.first.flatMap({ UInt64($0) }) else {
-      print("usage: simulate SEED [COUNT [SECONDS]]")
+      print("usage: simulate SEED [COUNT [SECONDS]] | points")
       exit(2)
     }
     // The order of dictionaries must be the same in every process.
@@ -32,6 +34,29 @@ enum Simulate {
     }
     print(sums)
     exit(sums.failed == 0 ? 0 : 1)
+  }
+
+  private static func points() throws {
+    let bot = try SimulatedBot([NotebookPlugin.self, TallyPlugin.self])
+    var (count, failed) = (0, 0)
+    for flow in CrashPoints.flows {
+      for hosts in 1...2 {
+        var point = 0
+        while true {
+          let run = try CrashPoints(flow, point: point, hosts: hosts, bot: bot, tells: false)
+          let violations = run.run()
+          if run.requests <= point { break }
+          for violation in violations {
+            print("✘ \(flow.name), \(hosts) hosts, point \(point) (\(run.place)): \(violation)")
+          }
+          count += 1
+          if !violations.isEmpty { failed += 1 }
+          point += 1
+        }
+      }
+    }
+    print("crash points: \(count) deaths in \(CrashPoints.flows.count) flows, \(failed) failed")
+    exit(failed == 0 ? 0 : 1)
   }
 
   private static func report(_ outcome: Story.Outcome) {

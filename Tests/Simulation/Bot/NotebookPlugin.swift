@@ -132,7 +132,7 @@ struct TallyPlugin: Plugin {
     id: "tally", summary: "Counts what was noted.", tables: [line],
     migrations: [
       Migration(
-        "001_line", [.create(line, [.uuid("id").key, .int64("person"), .text("text")])])
+        "001_line", [.create(line, [.int64("person").key, .int64("number").key, .text("text")])])
     ],
     texts: [.english: Array("{}".utf8), .russian: Array("{}".utf8)])
 
@@ -146,10 +146,14 @@ struct TallyPlugin: Plugin {
   var contributions: Contributions {
     Subscription(to: LineNoted.self) { turn, events in
       if !Self.isWilling() { throw NotNow() }
-      for event in events {
+      let last = try await turn.value(
+        "SELECT number FROM \(Self.line) WHERE person = \(turn.person.id) ORDER BY number DESC LIMIT 1", as: Int.self)
+      for (index, event) in events.enumerated() {
         turn.write(
-          "INSERT INTO \(Self.line) (id, person, text) VALUES (\(turn.newID()), \(turn.person.id), \(event.text))",
-          expecting: .exactly(1))
+          """
+          INSERT INTO \(Self.line) (person, number, text)
+          VALUES (\(turn.person.id), \((last ?? 0) + 1 + index), \(event.text))
+          """, expecting: .exactly(1))
       }
     }
   }

@@ -56,11 +56,11 @@ final class HistoryChecker {
     let wanted =
       (expected.once.map(\.description) + (pressed[person.id] ?? []).map { "press \($0)" }).sorted()
     if others != wanted { found.append("\(person.id): jobs, results and presses: \(others), expected \(wanted)") }
-    let events = rows("SELECT text FROM tally_line WHERE person = \(person.id)").compactMap {
+    let events = rows("SELECT text FROM tally_line WHERE person = \(person.id) ORDER BY number").compactMap {
       try? $0.get("text", as: String.self)
     }
-    if events.sorted() != expected.events.sorted() {
-      found.append("\(person.id): events heard: \(events.sorted()), expected \(expected.events.sorted())")
+    if events != expected.events {
+      found.append("\(person.id): events heard: \(events), expected \(expected.events)")
     }
     return found
   }

@@ -32,6 +32,7 @@ final class Story: @unchecked Sendable {
   private var pressed: [Int: [String]] = [:]
   private var outcome: Outcome
   private let troubleLevel: Double
+  private let isContended: Bool
 
   init(seed: UInt64, bot: SimulatedBot, tells: Bool) throws {
     world = World(seed: seed, tells: tells)
@@ -39,7 +40,9 @@ final class Story: @unchecked Sendable {
     telegram = Telegram(world, seed: seed)
     self.bot = bot
     outcome = Outcome(seed: seed, fingerprint: 0, steps: 0, violations: [])
-    let count = [1, 1, 2, 2, 3][world.dice.index(of: 5)]
+    // Some stories are about hosts that take lanes from each other all the time.
+    isContended = world.dice.chance(0.3)
+    let count = isContended ? world.dice.number(2...3) : [1, 1, 2, 2, 3][world.dice.index(of: 5)]
     hosts = Array(repeating: nil, count: count)
     usesWebhook = world.dice.chance(0.3)
     troubleLevel = [0.0, 0.01, 0.05, 0.15][world.dice.index(of: 4)]
@@ -47,8 +50,8 @@ final class Story: @unchecked Sendable {
     settings.throttleInterval = .zero
     settings.sendRate = 0
     settings.isOnlyHost = count == 1 && world.dice.chance(0.7)
-    settings.leaseTime = world.dice.milliseconds(400...4000)
-    settings.lookAroundEvery = .seconds(5)
+    settings.leaseTime = world.dice.milliseconds(isContended ? 30...200 : 400...4000)
+    settings.lookAroundEvery = isContended ? .milliseconds(50) : .seconds(5)
     // What is counted here is what hosts lose to each other, not what an update does to them.
     settings.takeoverLimit = 1000
     let world = world
@@ -88,6 +91,10 @@ final class Story: @unchecked Sendable {
     }
     world.tell("— from here on nothing goes wrong —")
     isCalm = true
+    // Leases shorter than what a turn takes would let hosts take lanes from each other for ever.
+    settings.leaseTime = max(settings.leaseTime, .seconds(2))
+    settings.lookAroundEvery = .seconds(5)
+    if isContended { for index in hosts.indices { hosts[index]?.stop() } }
     for index in hosts.indices {
       hosts[index]?.trouble = HostProcess.Trouble()
       hosts[index]?.goOn()
@@ -134,12 +141,12 @@ final class Story: @unchecked Sendable {
 
   /// Kills and pauses hosts while people write.
   private func harass() async {
-    let deeds = world.dice.number(0...5)
+    let deeds = isContended ? world.dice.number(5...30) : world.dice.number(0...5)
     for _ in 0..<deeds {
-      await world.sleep(world.dice.milliseconds(10...1500))
+      await world.sleep(world.dice.milliseconds(isContended ? 1...100 : 10...1500))
       let index = world.dice.index(of: hosts.count)
       guard let host = hosts[index], !host.isDead else { continue }
-      if world.dice.chance(0.6) {
+      if world.dice.chance(isContended ? 0.1 : 0.6) {
         outcome.deaths += 1
         // Somewhere within the next requests, so that every place comes up.
         var left = world.dice.number(0...12)
