@@ -5,15 +5,16 @@ import Yams
 package enum ConfigFile {
   package static func parse(_ yaml: String, name: String) throws(PlanError) -> [String: ConfigValue] {
     if yaml.utf8.count > 1 << 20 { throw PlanError(problems: ["\(name): larger than 1 MiB"]) }
-    let node: Node?
+    var problems: [String] = []
+    let value: ConfigValue
     do {
-      node = try Yams.compose(yaml: yaml)
+      let parser = try Parser(yaml: yaml)
+      guard let node = try parser.singleRoot() else { return [:] }
+      // The anchors are the parser's: without it no node would know that it has one.
+      value = withExtendedLifetime(parser) { Self.value(of: node, path: "", depth: 0, &problems) }
     } catch {
       throw PlanError(problems: ["\(name): \(error)"])
     }
-    guard let node else { return [:] }
-    var problems: [String] = []
-    let value = value(of: node, path: "", depth: 0, &problems)
     guard problems.isEmpty else { throw PlanError(problems: problems.map { "\(name): \($0)" }) }
     switch value {
     case .section(let section): return section
