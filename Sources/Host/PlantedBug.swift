@@ -6,13 +6,13 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   // The guards of a commit.
   case noFence, noPending, splitCommit, noExpectation
   // The way in.
-  case earlyAcknowledgement, maximumCursor, cursorBeforeStore, noDeduplication, noPollerGuard
+  case earlyAcknowledgement, maximumCursor, cursorBeforeStore, noDeduplication
   // Lanes.
   case releaseIgnoresTail, releaseIgnoresSends, noReread, gapIgnored, noRecheck, renewsAll, dropsUnreadItems
   case adoptsAfterDraining, dyingCounted
   // The outbox.
   case sendsBeforeCommit, noMark, bornUnmarked, uncountedTakeover, forgetsInFlight, ambiguousIsSent, ambiguousIsUnsent
-  case putsBackAlways, keepsMark, forgetsDoubt, ignoresRetryAfter, forgetsGroupTail, sendsToBlocked
+  case putsBackAlways, keepsMark, forgetsDoubt, resendsUnguarded, ignoresRetryAfter, forgetsGroupTail, sendsToBlocked
   // Jobs, events and slow work.
   case jobMovedTwice, jobOutsideTransaction, eventsLost, eventsDoubled, eventsOvertake, forgetsOwnWork, losesResult
   case ignoresSuperseded

@@ -84,9 +84,12 @@ struct CommitBuilder {
       commit.statements.append(Statement(row.insert, role: .plugin(job.plugin)))
       if let due = row.due { commit.jobsDue = min(commit.jobsDue ?? due, due) }
     }
-    for delivery in handling.deliveries {
+    for (index, delivery) in handling.deliveries.enumerated() {
+      // Sorts by the item's number where other ids have the time: two items of one millisecond have an order too.
+      let id = RowID(
+        milliseconds: handling.item.seq, randomA: UInt64(index), randomB: state.generator.next())
       commit.statements.append(
-        Statement(stores.jobs.insert(delivery, id: state.newID(), lane: own, person: handling.person, now: now)))
+        Statement(stores.jobs.insert(delivery, id: id, lane: own, person: handling.person, now: now)))
       commit.jobsDue = min(commit.jobsDue ?? now, now + .seconds(15))
     }
     for work in decision.work {

@@ -19,16 +19,17 @@ extension Outbox {
       }
       if !entry.isMarked, !PlantedBug.noMark.isPlanted {
         // Two guards: the lane is still ours, and nobody has sent it yet.
-        _ = try await store.database.transact([
+        var statements = [
           Statement(
             "UPDATE \(HostTables.lane) SET takeovers = takeovers WHERE key = \(lane.key) AND fence = \(lane.fence)",
             expecting: .exactly(1), role: .fence),
           store.mark(entry),
-        ])
+        ]
+        if let doubt = entry.owesDoubt, !PlantedBug.forgetsDoubt.isPlanted {
+          statements.append(store.countAmbiguous(entry, error: doubt))
+        }
+        _ = try await store.database.transact(statements)
         entry.isMarked = true
-      }
-      if let doubt = entry.owesDoubt, !PlantedBug.forgetsDoubt.isPlanted {
-        _ = try await store.database.transact([store.countAmbiguous(entry, error: doubt)])
         entry.owesDoubt = nil
       }
       entry.attempts += 1
@@ -73,6 +74,8 @@ extension Outbox {
       logger.warning("nobody knows whether a call arrived", metadata: meta(entry, error))
       metrics.count("roost_outbox_ambiguous_total")
       entry.owesDoubt = error
+      // Before it is made again it passes the guards again: another host may have taken the lane and made it.
+      entry.isMarked = PlantedBug.resendsUnguarded.isPlanted
       _ = try await store.database.transact([store.countAmbiguous(entry, error: error)])
       entry.owesDoubt = nil
       switch entry.policy {
