@@ -1,6 +1,7 @@
 import Foundation
 
 /// `simulate SEED [COUNT [SECONDS]]` tells that many stories from a seed on; one alone is told line by line.
+/// With `first` at the end it stops at the first that goes wrong.
 /// `simulate points` lets the host die at every request of every flow.
 @main
 enum Simulate {
@@ -30,7 +31,10 @@ enum Simulate {
       if ProcessInfo.processInfo.systemUptime - start > limit { break }
       let outcome = try Story(seed: seed, bot: bot, tells: false).tell()
       sums.add(outcome)
-      if !outcome.violations.isEmpty { report(outcome) }
+      if !outcome.violations.isEmpty {
+        report(outcome)
+        if arguments.contains("first") { break }
+      }
     }
     print(sums)
     exit(sums.failed == 0 ? 0 : 1)
