@@ -141,7 +141,8 @@ let package = Package(
       path: "Examples/expense-bot/Tests/ExpensesTests", swiftSettings: settings),
 
     tests("ArchitectureTests", []),
-    tests("HTTPClientTests", ["HTTPClient"]),
+    tests("HTTPClientTests", ["HTTPClient", "TestServers"]),
+    tests("LanguageModelTests", ["LanguageModel", "HTTPClient", "TestServers"]),
     // Real servers that tests start, kill and put proxies before.
     module("TestServers", path: "Tests/TestServers"),
     tests("PostgresTests", ["Postgres", "TestServers"]),
@@ -161,7 +162,7 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "Host", "PluginAPI", "PluginTesting", "Sandbox", "CivilTime", "TestServers", "roost", "crash-bot",
+        "Host", "PluginAPI", "PluginTesting", "Sandbox", "CivilTime", "TestServers", "roost", "crash-bot", log,
       ],
       swiftSettings: settings),
     tests("SandboxTests", ["Sandbox", "CivilTime", "TelegramBotAPI", "HTTPClient", hummingbird]),
@@ -186,7 +187,7 @@ let package = Package(
     tests(
       "HostTests",
       [
-        "Host", "PluginAPI", "PluginTesting", "Sandbox", "SandboxRuntime", "CivilTime", "Redis", "TestServers",
+        "Host", "LanguageModel", "HTTPClient", "PluginAPI", "PluginTesting", "Sandbox", "SandboxRuntime", "CivilTime", "Redis", "TestServers",
         "Onboarding", "Goals",
         "Gamification", "Reminders", "Payments", log,
       ]),

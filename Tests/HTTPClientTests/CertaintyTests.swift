@@ -1,4 +1,5 @@
 import HTTPClient
+import TestServers
 import Testing
 
 /// The error of a request that must fail.

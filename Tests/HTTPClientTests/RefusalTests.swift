@@ -1,5 +1,6 @@
 import Foundation
 import HTTPClient
+import TestServers
 import Testing
 
 /// What is never sent, and what no error tells.

@@ -10,13 +10,13 @@ struct ModelParts: Sendable {
   let memory: ModelMemory
   let metrics: HostMetrics
   let logger: Logger
-  /// In 0…1.
+  /// In 0…1, for pauses.
   let random: @Sendable () -> Double
 
   func newID() -> RowID {
-    var generator = SeededGenerator(seed: UInt64(random() * 0x1p52))
-    return RowID(
-      milliseconds: clock.now.microseconds / 1000, randomA: generator.next(), randomB: generator.next())
+    RowID(
+      milliseconds: clock.now.microseconds / 1000, randomA: UInt64.random(in: .min ... .max),
+      randomB: UInt64.random(in: .min ... .max))
   }
 
   func count(_ record: ModelCallRecord) {

@@ -3,12 +3,12 @@ import Glibc
 import Synchronization
 
 /// A server on 127.0.0.1 that does to each connection exactly what a test says, on threads of its own.
-final class RawServer: Sendable {
-  let port: UInt16
+package final class RawServer: Sendable {
+  package let port: UInt16
   private let listener: Int32
 
   /// `serve` runs once for each connection, which is closed when it returns.
-  init(serve: @escaping @Sendable (Connection) -> Void) throws {
+  package init(serve: @escaping @Sendable (Connection) -> Void) throws {
     let (listener, port) = try Self.listen()
     self.listener = listener
     self.port = port
@@ -30,12 +30,12 @@ final class RawServer: Sendable {
     shutdown(listener, Int32(SHUT_RDWR))
   }
 
-  func url(_ path: String = "/", scheme: String = "http") -> String {
+  package func url(_ path: String = "/", scheme: String = "http") -> String {
     "\(scheme)://127.0.0.1:\(port)\(path)"
   }
 
   /// A port that nobody listens on.
-  static func closedPort() throws -> UInt16 {
+  package static func closedPort() throws -> UInt16 {
     let (listener, port) = try listen()
     close(listener)
     return port
@@ -58,10 +58,10 @@ final class RawServer: Sendable {
 }
 
 /// One connection as the server sees it.
-final class Connection {
-  struct Request {
-    var head: String
-    var body: String
+package final class Connection {
+  package struct Request {
+    package var head: String
+    package var body: String
   }
 
   private var socket: Int32
@@ -72,7 +72,7 @@ final class Connection {
   }
 
   /// The next whole request; nil once the client has closed.
-  func readRequest() -> Request? {
+  package func readRequest() -> Request? {
     let blankLine = Array("\r\n\r\n".utf8)
     while true {
       if let end = received.firstRange(of: blankLine) {
@@ -91,15 +91,15 @@ final class Connection {
   }
 
   /// Reads and drops until the client closes.
-  func waitForClose() {
+  package func waitForClose() {
     while readMore() { received = [] }
   }
 
-  func send(_ text: String) {
+  package func send(_ text: String) {
     send(Array(text.utf8))
   }
 
-  func send(_ bytes: [UInt8]) {
+  package func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let sent = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -109,11 +109,11 @@ final class Connection {
   }
 
   /// Sends a whole answer that keeps the connection alive.
-  func answer(_ body: String, status: String = "200 OK", headers: String = "") {
+  package func answer(_ body: String, status: String = "200 OK", headers: String = "") {
     send("HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
   }
 
-  func close() {
+  package func close() {
     if socket >= 0 { Glibc.close(socket) }
     socket = -1
   }
@@ -128,13 +128,15 @@ final class Connection {
 }
 
 /// What a server saw, counted.
-final class Counter: Sendable {
+package final class Counter: Sendable {
   private let count = Mutex(0)
 
-  var value: Int { count.withLock { $0 } }
+  package init() {}
+
+  package var value: Int { count.withLock { $0 } }
 
   @discardableResult
-  func increment() -> Int {
+  package func increment() -> Int {
     count.withLock { count in
       count += 1
       return count
@@ -143,19 +145,19 @@ final class Counter: Sendable {
 }
 
 /// Events that a server tells a test, which waits for them.
-final class Events: Sendable {
+package final class Events: Sendable {
   private let stream: AsyncStream<Void>
   private let source: AsyncStream<Void>.Continuation
 
-  init() {
+  package init() {
     (stream, source) = AsyncStream.makeStream()
   }
 
-  func signal() {
+  package func signal() {
     source.yield()
   }
 
-  func wait(for count: Int = 1) async {
+  package func wait(for count: Int = 1) async {
     var iterator = stream.makeAsyncIterator()
     for _ in 0..<count { await iterator.next() }
   }
