@@ -3,7 +3,7 @@ import HostCommands
 import PluginAPI
 
 /// The bot that crash tests kill: keeps every text it hears in order, answers it, and reminds of it. What begins with
-/// `say` and the id of a group is said there too.
+/// `say` and the id of a group is said there too; what begins with `think` is asked of the language model.
 @main
 enum CrashBot {
   static func main() async { await Roost.main(plugins: [LedgerPlugin.self]) }
@@ -28,8 +28,25 @@ struct LedgerPlugin: Plugin {
     var text: String
   }
 
+  struct Think: WorkRequest {
+    static let name = "ledger.think"
+    typealias Output = String
+    var text: String
+  }
+
+  struct Thought: Codable, Sendable { var thought: String }
+
   var contributions: Contributions {
+    SlowWork(Think.self, shows: .thinking) { request, context in
+      let question = ModelQuestion<Thought>(
+        purpose: "ledger.thought", prompt: Prompt(version: "thought/v1", text: "Think."),
+        schema: AnswerSchema(name: "thought", json: #"{"type":"object"}"#), data: request.text)
+      return try await context.model.ask(question, for: context.person).value.thought
+    } then: { turn, request, result in
+      try await note(request.text + ": " + (result.output ?? "nothing"), "thought", turn)
+    }
     MessageHandler(.text) { turn, message in
+      if message.text.hasPrefix("think ") { return turn.start(Think(text: message.text)) }
       // What a fault in a C library would do: no error to catch, the whole process is gone.
       if message.text == "die" { kill(getpid(), SIGKILL) }
       let text = said(message.text, turn)
