@@ -187,7 +187,8 @@ let package = Package(
     tests(
       "HostTests",
       [
-        "Host", "LanguageModel", "HTTPClient", "PluginAPI", "PluginTesting", "Sandbox", "SandboxRuntime", "CivilTime", "Redis", "TestServers",
+        "Host", "LanguageModel", "HTTPClient", "PluginAPI", "PluginTesting", "Sandbox", "SandboxRuntime", "CivilTime",
+        "Redis", "TestServers",
         "Onboarding", "Goals",
         "Gamification", "Reminders", "Payments", log,
       ]),

@@ -23,7 +23,9 @@ public struct ChatReply: Sendable, Hashable {
     // Some gateways answer 200 with an error in it.
     if let error = root["error"], case .object = error { throw .unreadable("an error in an answer of status 200") }
     guard let choice = root["choices"]?.array?.first else { throw .unreadable("the answer has no choices") }
-    guard let message = choice["message"], case .object = message else { throw .unreadable("the answer's first choice has no message") }
+    guard let message = choice["message"], case .object = message else {
+      throw .unreadable("the answer's first choice has no message")
+    }
     let finish = choice["finish_reason"]?.string
     var refusal = message["refusal"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     if finish == "content_filter" { refusal = refusal ?? "content_filter" }

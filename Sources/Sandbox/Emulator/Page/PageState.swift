@@ -41,7 +41,8 @@ extension World {
       "members": .array(chat.members.keys.filter { people[$0] != nil }.sorted().map { .int($0) }),
       "title": .string(chat.kind == .private ? botUser["first_name"]?.string ?? "" : chat.title ?? ""),
       "messages": .array(chat.messages.filter { !$0.deleted }.suffix(200).map { pageMessage($0, in: chat) }),
-      "commands": pageCommands(chat), "reply_keyboard": pageKeyboard(chat.keyboard), "typing": .bool(chat.isTyping(at: now)),
+      "commands": pageCommands(chat), "reply_keyboard": pageKeyboard(chat.keyboard),
+      "typing": .bool(chat.isTyping(at: now)),
       "draft": .optional(chat.currentDraft(at: now)),
     ])
   }
