@@ -53,8 +53,9 @@ package enum MediaWorkerChoice: Sendable, Hashable {
   }
 
   private static func isProgram(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
-      && FileManager.default.isExecutableFile(atPath: path)
+    var status = stat()
+    // Root may run anything that somebody may, so access(2) alone says too little.
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_mode & 0o111 != 0
+      && access(path, X_OK) == 0
   }
 }

@@ -7,7 +7,7 @@ enum PaceDrawing {
   static func draw(_ chart: Chart, _ pace: Chart.Pace) throws(WorkerError) -> Canvas {
     let all = [pace.start, pace.goal] + pace.points
     guard pace.points.count <= 1000 else { throw .refused("a pace has at most 1000 points, not \(pace.points.count)") }
-    guard all.allSatisfy({ $0.value.isFinite && abs($0.value) < 1e12 && abs($0.day) < 100_000 }),
+    guard all.allSatisfy({ $0.value.isFinite && abs($0.value) < 1e12 && (-100_000...100_000).contains($0.day) }),
       pace.forecast.map({ $0.lowerBound.isFinite && $0.upperBound.isFinite }) ?? true
     else { throw .refused("values of a pace are finite and below 10^12") }
     guard pace.goal.day > pace.start.day, zip(pace.points, pace.points.dropFirst()).allSatisfy({ $0.day <= $1.day })

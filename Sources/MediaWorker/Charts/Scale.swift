@@ -12,7 +12,9 @@ struct Scale {
   init(_ values: [Double]) {
     let least = values.min() ?? 0
     let greatest = values.max() ?? 1
-    let span = greatest > least ? greatest - least : max(abs(greatest), 1)
+    // Nearer than that, steps would be lost in the last digits.
+    let nearest = max(abs(least), abs(greatest)) * 1e-6
+    let span = greatest - least > nearest ? greatest - least : max(abs(greatest), 1)
     let rough = span / 4
     let power = pow(10, floor(log10(rough)))
     let step = power * ([1, 2, 2.5, 5, 10].first { $0 * power >= rough } ?? 10)

@@ -14,7 +14,7 @@ enum ImageCheck {
     }
     if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return .jpeg }
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
-      if isAnimatedPNG(bytes) { throw .refused("the picture is animated") }
+      try checkChunks(bytes)
       return .png
     }
     if bytes.count >= 12, bytes.starts(with: Array("RIFF".utf8)), bytes[8..<12].elementsEqual("WEBP".utf8) {
@@ -23,16 +23,18 @@ enum ImageCheck {
     throw .refused("not JPEG, PNG or WebP")
   }
 
-  /// Whether there is an `acTL` chunk before the picture data (APNG 1.0). libpng passes over it and shows one frame.
-  private static func isAnimatedPNG(_ bytes: [UInt8]) -> Bool {
+  /// Looks at the chunks before the picture data. An `acTL` chunk makes an animation (APNG 1.0), of which libpng shows one
+  /// frame; each text or profile chunk may be a thousand times as large once unpacked, so there are not to be many.
+  private static func checkChunks(_ bytes: [UInt8]) throws(WorkerError) {
     var index = 8
-    while index + 8 <= bytes.count {
+    for _ in 0..<100 {
+      guard index + 8 <= bytes.count else { return }
       let length = Int(BigEndian.read(bytes[index..<(index + 4)]))
       let type = bytes[(index + 4)..<(index + 8)]
-      if type.elementsEqual("acTL".utf8) { return true }
-      if type.elementsEqual("IDAT".utf8) { return false }
+      if type.elementsEqual("acTL".utf8) { throw .refused("the picture is animated") }
+      if type.elementsEqual("IDAT".utf8) { return }
       index += 12 + length
     }
-    return false
+    throw .refused("damaged png: too much before the picture")
   }
 }

@@ -56,7 +56,7 @@ enum SheetDrawing {
       "\(number)", x: x, y: y, Lettering(size: 38, colour: Palette.white, isBold: true), anchor: .middle)
   }
 
-  /// Rows of equal height; the cells of a row share its width, but are never wider than half of the sheet.
+  /// Rows of equal height, each divided among its cells.
   private static func cells(_ count: Int) -> [Canvas.Box] {
     let rows: [Int] =
       switch count {
