@@ -4,7 +4,7 @@
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      libcurl4-openssl-dev libsqlite3-dev libpq-dev libhiredis-dev \
+      libcurl4-openssl-dev libsqlite3-dev libpq-dev libhiredis-dev libvips-dev libpango1.0-dev \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # Tests come along too: the package cannot be loaded without the folders of its targets. .dockerignore keeps the rest out.
@@ -13,14 +13,17 @@ COPY . .
 # in, the next stage needs none.
 RUN --mount=type=cache,target=/src/.build,sharing=locked \
     swift build -c release --product roost --static-swift-stdlib \
- && install -D -m 0755 "$(swift build -c release --static-swift-stdlib --show-bin-path)/roost" /out/roost \
- && strip --strip-debug /out/roost
+ && swift build -c release --product roost-media --static-swift-stdlib \
+ && install -D -m 0755 -t /out "$(swift build -c release --static-swift-stdlib --show-bin-path)"/roost \
+      "$(swift build -c release --static-swift-stdlib --show-bin-path)"/roost-media \
+ && strip --strip-debug /out/roost /out/roost-media
 
 FROM debian:bookworm-slim
-# libstdc++6 is for Foundation. tzdata comes from here and not from the base image, which may have an older one.
+# libstdc++6 is for Foundation; libvips42, pango and fonts are for the media worker (docs/media.md). tzdata comes from here and not from the base image, which may have an older one.
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
       ca-certificates libcurl4 libhiredis0.14 libpq5 libsqlite3-0 libstdc++6 tzdata \
+      libvips42 libpango-1.0-0 libpangocairo-1.0-0 libcairo2 fonts-dejavu-core fonts-noto-color-emoji \
  && rm -rf /var/lib/apt/lists/*
 # Roost reads the rules of time zones from here. Older ones send reminders at the wrong hour: British Columbia, Alberta and
 # Morocco changed in 2026. An image keeps the rules it was built with, so build it anew (--no-cache) when they change.
@@ -30,9 +33,9 @@ RUN rules=$(sed -n '1s/^# version //p' /usr/share/zoneinfo/tzdata.zi) \
 RUN groupadd --system --gid 10001 roost \
  && useradd --system --uid 10001 --gid roost --no-create-home --home-dir /data --shell /usr/sbin/nologin roost \
  && install -d -o roost -g roost -m 0750 /data
-COPY --from=build /out/roost /usr/local/bin/roost
+COPY --from=build /out/roost /out/roost-media /usr/local/bin/
 # A missing library is found here and not at the first start.
-RUN roost --help >/dev/null
+RUN roost --help >/dev/null && roost-media --check
 
 USER 10001:10001
 # roost.db, and roost.yaml if there is one.
