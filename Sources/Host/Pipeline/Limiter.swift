@@ -12,6 +12,8 @@ protocol Limiter: Sendable {
 enum LimiterKey: Sendable, Hashable {
   case person(Int64)
   case group(Int64)
+  /// Parts of albums in a person's chat.
+  case album(Int64)
 }
 
 struct LimiterRate: Sendable, Hashable {

@@ -17,7 +17,11 @@ struct ThrottleMiddleware: UpdateMiddleware {
     if !place.isPrivate, case .refuse = await limiter.admit(.group(place.id), at: groupRate, now: now) {
       return .refused(reason: "throttle")
     }
-    switch await limiter.admit(.person(person ?? place.id), at: rate, now: now) {
+    // An album is one thing that the person did, and comes as up to ten messages; two of them have room at once.
+    let isPart = handling.update?.mediaGroupID != nil
+    let key: LimiterKey = isPart ? .album(person ?? place.id) : .person(person ?? place.id)
+    let own = isPart ? LimiterRate(interval: rate.interval / 4, burst: rate.burst * 2) : rate
+    switch await limiter.admit(key, at: own, now: now) {
     case .pass: return try await next(handling)
     case .refuse(let wait, let isFirst):
       if isFirst, place.isPrivate {

@@ -35,6 +35,7 @@ struct SharedLimiter: Limiter {
     switch key {
     case .person(let id): "rl:{p\(id)}"
     case .group(let id): "rl:{g\(id)}"
+    case .album(let id): "rl:{a\(id)}"
     }
   }
 
