@@ -120,7 +120,12 @@ let package = Package(
     .executableTarget(
       name: "MediaWorker", dependencies: ["CVips", "CCairo", "CConfine", "MediaProtocol"], swiftSettings: settings),
 
-    plugin("Onboarding"),
+    plugin(
+      "Onboarding",
+      prompts: [
+        "onboarding_profile/onboarding_profile_v1.md", "onboarding_profile/onboarding_profile_v1.json",
+        "moodboard_analysis/moodboard_analysis_v1.md", "moodboard_analysis/moodboard_analysis_v1.json",
+      ]),
     plugin("Goals", prompts: ["goal_analysis/goal_analysis.json", "goal_analysis/goal_analysis_v1.md"]),
     plugin("Gamification"),
     plugin("Reminders"),
@@ -171,7 +176,9 @@ let package = Package(
     tests("GamificationTests", ["Gamification", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Onboarding"]),
     tests(
       "RemindersTests", ["Reminders", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Gamification", "Onboarding"]),
-    tests("OnboardingTests", ["Onboarding", "PluginAPI", "Contracts", "PluginTesting", log]),
+    tests(
+      "OnboardingTests",
+      ["Onboarding", "Goals", "PluginAPI", "Contracts", "PluginTesting", "Host", "Sandbox", "SandboxRuntime"]),
     tests(
       "PaymentsTests",
       ["Payments", "PluginAPI", "Contracts", "PluginTesting", "Host", "Sandbox", "SandboxRuntime", log]),

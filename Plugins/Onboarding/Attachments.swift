@@ -7,7 +7,7 @@ protocol WordsOnly: Codable, Sendable {
 }
 
 extension WordsOnly {
-  /// One polite sentence on the card; what follows within a minute is left to ``Attachments/swallow(_:_:)``.
+  /// One polite sentence on the card; what follows within a minute is left to ``OnboardingPlugin/takeAttachment(_:_:)``.
   func refusing(_ turn: Turn) -> DialogStep<Self> {
     if let refusedAt, turn.now - refusedAt < .minutes(1) { return .ignore }
     var next = self
@@ -21,12 +21,17 @@ extension WordsOnly {
   }
 }
 
-/// Attachments that come to a dialog of this plugin after it said that it wants words.
-enum Attachments {
-  static let dialogs: Set<String> = [FirstDialog.name, ZoneDialog.name, ProfileDialog.name]
+extension OnboardingPlugin {
+  private static let dialogNames: Set<String> = [
+    FirstDialog.name, ZoneDialog.name, ProfileDialog.name, MemoryDialog.name,
+  ]
 
-  static func swallow(_ turn: Turn, _ message: IncomingMessage) {
+  /// Attachments while one of our dialogs is open: pictures for the moodboard, and what comes after a dialog said that it
+  /// wants words.
+  func takeAttachment(_ turn: Turn, _ message: IncomingMessage) async throws {
     // The dialogs take everything else themselves.
-    guard let open = turn.openDialog, dialogs.contains(open) else { return turn.pass() }
+    guard let open = turn.openDialog, Self.dialogNames.contains(open) else { return turn.pass() }
+    guard let state = try turn.dialogState(of: FirstDialog.self), state.step == .moodboard else { return }
+    try await firstDialog.receive(message, state, turn)
   }
 }

@@ -1,3 +1,4 @@
+import Contracts
 import PluginAPI
 
 /// A language on the card of `/language`.
@@ -27,6 +28,8 @@ extension OnboardingPlugin {
     Callback(LanguagePress.self, handle: chooseLanguage)
     Callback(DeletionPress.self, handle: deletion)
     Callback(ConsentPress.self, handle: consent)
+    Callback(PrivacyPress.self, handle: changeConsent)
+    Callback(ProposalPress.self, handle: proposal)
   }
 
   func chooseLanguage(_ turn: Turn, _ press: LanguagePress) async throws {
@@ -42,7 +45,10 @@ extension OnboardingPlugin {
   func consent(_ turn: Turn, _ press: ConsentPress) async throws {
     // Only what is asked for today can be accepted.
     guard press.version == configuration.consentVersion else { return turn.toast(turn.text("outdated.toast")) }
-    turn.write(store.grantConsent(version: press.version, at: turn.now, by: turn.person.id))
+    let kinds: [Consent] = model == nil ? [.terms] : [.terms, .model]
+    for kind in kinds {
+      turn.write(consents.grant(kind, version: press.version, at: turn.now, by: turn.person.id))
+    }
     turn.toast(turn.text("consent.done.toast"))
     if let pressed = turn.pressed { turn.removeKeyboard(of: pressed) }
   }

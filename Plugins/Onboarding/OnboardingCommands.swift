@@ -1,3 +1,4 @@
+import Contracts
 import PluginAPI
 
 extension OnboardingPlugin {
@@ -5,12 +6,13 @@ extension OnboardingPlugin {
     Command("start", "start.command.summary", order: 1, handle: start).unlisted
     Command("restart", "restart.command.summary", order: 71, handle: restart).unlisted
     Command("profile", "profile.command.summary", order: 70, handle: profile)
+    Command("memory", "memory.command.summary", order: 72, handle: showMemory)
     Command("timezone", "timezone.command.summary", order: 75, handle: timeZone)
     Command("language", "language.command.summary", order: 80, handle: language)
     Command("privacy", "privacy.command.summary", order: 92, handle: privacy)
     Command("export", "export.command.summary", order: 93, handle: export)
     Command("delete", "delete.command.summary", order: 94, handle: delete)
-    HelpSection("help.section")
+    HelpSection(model == nil ? "help.section" : "help.section.model")
   }
 
   // MARK: The first conversation
@@ -18,13 +20,12 @@ extension OnboardingPlugin {
   /// Begins the first conversation, offers to go on with it, or shows what to do here.
   func start(_ turn: Turn, _ arguments: Command.Arguments) async throws {
     let known = try await store.profile(of: turn.person.id, turn)
-    let consent = try await store.consentVersion(of: turn.person.id, turn)
+    let grants = try await consents.grants(of: turn.person.id, turn)
+    let hasConsented = grants[.terms]?.version == configuration.consentVersion
     if turn.person.isLeaving { stay(turn, card: nil) }
     if let state = try turn.dialogState(of: FirstDialog.self) { return goOn(state, turn) }
-    guard known != nil else {
-      return turn.begin(FirstDialog.self, firstState(hasConsented: consent == configuration.consentVersion, turn))
-    }
-    home.show(hasConsented: consent == configuration.consentVersion, turn)
+    guard known != nil else { return turn.begin(FirstDialog.self, firstState(hasConsented: hasConsented, turn)) }
+    home.show(hasConsented: hasConsented, turn)
   }
 
   private func goOn(_ state: FirstDialog.State, _ turn: Turn) {
@@ -42,18 +43,23 @@ extension OnboardingPlugin {
     return FirstDialog.State(step, at: turn.now).resuming(at: turn.now)
   }
 
+  /// Goals stay; only the profile is made anew, and only once it was accepted.
   func restart(_ turn: Turn, _ arguments: Command.Arguments) async throws {
-    let consent = try await store.consentVersion(of: turn.person.id, turn)
+    let isKnown = try await store.profile(of: turn.person.id, turn) != nil
     if turn.person.isLeaving { stay(turn, card: nil) }
-    turn.begin(
-      FirstDialog.self,
-      FirstDialog.State(consent == configuration.consentVersion ? .address : .welcome, at: turn.now))
+    var state = FirstDialog.State(.welcome, at: turn.now)
+    state.isAgain = isKnown
+    turn.begin(FirstDialog.self, state)
   }
 
   // MARK: Settings
 
   func profile(_ turn: Turn, _ arguments: Command.Arguments) async throws {
     turn.begin(ProfileDialog.self, ProfileDialog.State(try await store.profile(of: turn.person.id, turn)))
+  }
+
+  func showMemory(_ turn: Turn, _ arguments: Command.Arguments) async throws {
+    turn.begin(MemoryDialog.self, MemoryDialog.State(try await memory.facts(of: turn.person.id, now: turn.now, turn)))
   }
 
   /// `/timezone` asks, `/timezone Samara` sets.
@@ -93,10 +99,6 @@ extension OnboardingPlugin {
   }
 
   // MARK: Data
-
-  func privacy(_ turn: Turn, _ arguments: Command.Arguments) async throws {
-    turn.send(turn.text("privacy.text", ["days": .int(configuration.graceDays)]))
-  }
 
   func export(_ turn: Turn, _ arguments: Command.Arguments) async throws {
     turn.send(turn.text("export.started"))

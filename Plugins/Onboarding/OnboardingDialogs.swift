@@ -2,14 +2,18 @@ import PluginAPI
 
 extension OnboardingPlugin {
   @ContributionBuilder var dialogs: Contributions {
-    DialogContribution(FirstDialog(configuration: configuration, store: store, asker: asker, starter: starter))
+    DialogContribution(firstDialog)
     DialogContribution(zoneDialog)
-    DialogContribution(ProfileDialog(store: store, asker: asker))
-    MessageHandler(.attachments, order: 0) { turn, message in Attachments.swallow(turn, message) }
+    DialogContribution(profileDialog)
+    DialogContribution(MemoryDialog(memory: memory, ear: ear))
+    MessageHandler(.attachments, order: 0, handle: takeAttachment)
     On(.myChatMember, handle: offerToGoOn)
   }
 
   var zoneDialog: ZoneDialog { ZoneDialog(asker: asker, store: store) }
+  var profileDialog: ProfileDialog {
+    ProfileDialog(configuration: configuration, store: store, pictures: PictureStore(), asker: asker, ear: ear)
+  }
 
   /// Somebody who blocked the bot amid the first conversation lets it in again.
   func offerToGoOn(_ turn: Turn, _ update: Update) async throws {

@@ -10,6 +10,11 @@ struct EraseJob: JobPayload {
 extension OnboardingPlugin {
   @ContributionBuilder var jobs: Contributions {
     Job(EraseJob.self, maximumAttempts: 25, handle: erase)
+    Job(CountPictures.self, handle: firstDialog.countPictures)
+    Job(DropPictures.self, handle: firstDialog.dropPictures)
+    Job(StopThinking.self, handle: firstDialog.stopThinking)
+    Job(DescribeAgain.self, handle: describeAgain)
+    Job(ForgetFacts.self, handle: forget)
   }
 
   func erase(_ turn: Turn, _ job: EraseJob) async throws {

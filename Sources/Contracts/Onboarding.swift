@@ -11,10 +11,16 @@ public struct OnboardingCompleted: DomainEvent {
   public var wish: String
   /// False when it was done again.
   public var isFirst: Bool
-  public init(rhythm: CheckInRhythm, wish: String, isFirst: Bool) {
+  /// `fast` or `full`; nil in events of before there were two paths.
+  public var path: String?
+  /// The title of a first goal that was proposed, not yet agreed to.
+  public var firstGoal: String?
+  public init(rhythm: CheckInRhythm, wish: String, isFirst: Bool, path: String? = nil, firstGoal: String? = nil) {
     self.rhythm = rhythm
     self.wish = wish
     self.isFirst = isFirst
+    self.path = path
+    self.firstGoal = firstGoal
   }
 }
 

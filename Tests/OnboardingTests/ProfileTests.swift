@@ -1,83 +1,98 @@
+import Contracts
 import Onboarding
 import PluginAPI
+import PluginTesting
 import Testing
 
 @Suite struct ProfileTests {
-  private func known(_ language: Language = .russian) throws -> Chat {
-    let chat = try Chat(language)
-    chat.rows.profile = [.text("Бегать по утрам"), .text("both"), .text("manual"), .instant(chat.now)]
-    return chat
+  @Test(arguments: Language.allCases) func whatWasUnderstoodCanBeChanged(_ language: Language) async throws {
+    try await converse(language, model: goodModel(language, Questions())) { alice in
+      try await alice.begin()
+      try await alice.wish()
+      try await alice.finish()
+      try await alice.press("Верно", "That’s right")
+      await alice.latest()
+      try await alice.send("/profile")
+      let profile = await alice.sees("чувствовать себя бодрее", "feel better")
+      #expect(profile.contains(alice.word("Тон: мягко", "Tone: gentle")))
+      try await alice.press("Опора", "To build on")
+      try await alice.send("упрямство\nдрузья; собака", "being stubborn\nfriends; a dog")
+      await alice.sees("упрямство, друзья, собака", "being stubborn, friends, a dog")
+      try await alice.press("Что мешает", "In the way")
+      try await alice.press("Убрать", "Leave empty")
+      #expect(!(await alice.latest().contains("🪨")))
+      try await alice.press("Тон", "Tone")
+      try await alice.press("Прямо", "Direct")
+      await alice.sees("Тон: прямо", "Tone: direct")
+      try await alice.press("Что важно", "What matters")
+      try await alice.press("Творчество", "Creativity")
+      try await alice.press("Готово", "Done")
+      await alice.sees("здоровье, творчество", "health, creativity")
+      try await alice.press("Желание", "Wish")
+      try await alice.send("Мне 14 лет, хочу рисовать", "I am 14 years old and want to draw")
+      try await alice.press("Готово", "Done")
+      await alice.sees("меньше 16", "under 16")
+      try await alice.press("На чём основано?", "What is it based on?")
+      await alice.sees("Сформулировала модель scripted", "Worded by the model scripted")
+      try await alice.press("Назад", "Back")
+      try await alice.press("Закрыть", "Close")
+      let row = try #require(
+        try await alice.bot.rows("SELECT wish, style, is_teen, insight, source FROM onboarding_profile").first)
+      #expect(try row.get("style") == "direct" && row.get("is_teen") == true && row.get("source") == "llm")
+      #expect(try row.get("insight", as: String.self).contains(alice.word("собака", "a dog")))
+    }
   }
 
-  @Test func showsAndChanges() async throws {
-    let chat = try known()
-    try await chat.send("/profile")
-    #expect(chat.seen.contains("Бегать по утрам") && chat.seen.contains("03:00") && chat.seen.contains("не указан"))
-    try await chat.press("Род")
-    try await chat.press("Женский")
-    #expect(chat.person.gender == .feminine && chat.seen.contains("женский"))
-    try await chat.press("Начало дня")
-    try await chat.press("05:00")
-    #expect(chat.person.dayStart == .at(5))
-    try await chat.press("Ты / вы")
-    try await chat.press("На «ты»")
-    #expect(chat.person.address == .ty && chat.seen.contains("Твой профиль"))
-    try await chat.press("Желание")
-    try await chat.send("Спать по восемь часов")
-    try await chat.press("Готово")
-    #expect(chat.rows.profile?.first == .text("Спать по восемь часов") && chat.seen.contains("Спать"))
-    try await chat.press("Имя")
-    try await chat.send(String(repeating: "я", count: 41))
-    #expect(chat.seen.contains("до 40") && chat.person.name == "Алиса")
-    try await chat.send("Аля")
-    try await chat.press("Закрыть")
-    #expect(chat.dialog == nil && chat.person.name == "Аля")
+  @Test(arguments: Language.allCases) func settingsAreChanged(_ language: Language) async throws {
+    try await converse(language) { alice in
+      try await alice.begin()
+      try await alice.wish()
+      try await alice.finish()
+      try await alice.press("Верно", "That’s right")
+      await alice.latest()
+      try await alice.send("/profile")
+      await alice.sees("03:00", "03:00")
+      if language == .russian {
+        try await alice.person.press("Род")
+        try await alice.person.press("Женский")
+        await alice.sees("женский", "")
+        try await alice.person.press("Ты / вы")
+        try await alice.person.press("На «вы»")
+        await alice.sees("Ваш профиль", "")
+      } else {
+        let titles = await alice.titles()
+        #expect(!titles.contains("Gender") && !titles.contains("Form of address"))
+      }
+      try await alice.press("Начало дня", "Start of day")
+      try await alice.person.press("05:00")
+      await alice.sees("05:00", "05:00")
+      try await alice.press("На чём основано?", "What is it based on?")
+      await alice.sees("слова, 2 марта 2026", "Your own words only, March 2, 2026")
+      try await alice.press("Назад", "Back")
+      try await alice.press("Имя", "Name")
+      try await alice.send(String(repeating: "я", count: 41))
+      await alice.sees("до 40", "up to 40")
+      try await alice.send("Аля")
+      await alice.sees("Аля", "Аля")
+      try await alice.press("Закрыть", "Close")
+    }
   }
 
-  @Test func englishAsksForNoGender() async throws {
-    let chat = try known(.english)
-    try await chat.send("/profile")
-    #expect(!chat.titles.contains("Gender") && !chat.titles.contains("Form of address"))
-  }
-
-  @Test func beforeTheFirstConversationThereIsNoWish() async throws {
-    let chat = try Chat()
-    try await chat.send("/profile")
-    #expect(!chat.titles.contains("Желание") && chat.seen.contains("/start"))
+  @Test(arguments: Language.allCases) func beforeTheFirstConversationThereIsNoWish(_ language: Language) async throws {
+    try await converse(language) { alice in
+      try await alice.send("/profile")
+      await alice.sees("/start", "/start")
+      #expect(!(await alice.titles().contains(alice.word("Желание", "Wish"))))
+    }
   }
 
   @Test func languageIsChosenByButtonOrByWord() async throws {
-    let chat = try Chat()
-    try await chat.send("/language")
-    try await chat.press("English")
-    #expect(chat.person.language == .english && chat.seen.contains("English"))
-    try await chat.send("/language RU")
-    #expect(chat.person.language == .russian && chat.seen.contains("по-русски"))
-  }
-}
-
-@Suite struct PersonNameTests {
-  @Test func namesAreCleaned() {
-    #expect((try? PersonName.read(" *Анна*\u{200B} [Аня](x) ").get()) == "Анна Аня(x)")
-    #expect((try? PersonName.read("O’Neil-Šmith Jr.").get()) == "O’Neil-Šmith Jr.")
-    #expect(PersonName.read("\u{202E} \u{0} **") == .failure(.empty))
-    #expect(PersonName.read(String(repeating: "a", count: 40)) == .success(String(repeating: "a", count: 40)))
-    #expect(PersonName.read(String(repeating: "a", count: 41)) == .failure(.tooLong))
-  }
-}
-
-@Suite struct WishDraftTests {
-  @Test func growsToItsLimit() {
-    var draft = WishDraft()
-    #expect(draft.add(" \n ") == .nothing && draft.isEmpty)
-    #expect(draft.add(String(repeating: "a", count: 3990)) == .added)
-    #expect(draft.add("0123456789") == .tooLong(room: 9))
-    #expect(draft.add("012345678") == .added && draft.count == 4000)
-    #expect(draft.add("x") == .tooLong(room: 0))
-  }
-
-  @Test func wordsDecide() {
-    #expect(!WishDraft("— … !").isEnough && !WishDraft("два слова").isEnough)
-    #expect(WishDraft("three small words").isEnough)
+    try await converse(.russian) { alice in
+      try await alice.send("/language")
+      try await alice.person.press("English")
+      await alice.sees("English", "")
+      try await alice.send("/language RU")
+      await alice.sees("по-русски", "")
+    }
   }
 }

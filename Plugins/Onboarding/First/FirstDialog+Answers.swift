@@ -2,130 +2,175 @@ import Contracts
 import PluginAPI
 
 extension FirstDialog {
-  // MARK: Buttons
-
+  /// What a button does.
   func press(_ choice: Choice, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
     switch choice {
-    case .agree:
-      turn.write(
-        store.grantConsent(version: configuration.consentVersion, at: turn.now, by: turn.person.id))
-      return .show(state.move(to: .address, isFixing: false, at: turn.now))
-    case .goOn: return .show(state.move(to: state.step, isFixing: state.isFixing, at: turn.now))
-    case .anew:
-      turn.dropLocationKey(state.zone, wasUsed: false)
-      return .show(State(state.step == .welcome ? .welcome : .address, at: turn.now))
+    case .agree(let path): return .show(begin(path, withModel: true, state, turn))
+    case .agreeWithoutModel: return .show(begin(.fast, withModel: false, state, turn))
+    case .goOn: return try await goOn(state, turn)
+    case .anew: return .show(startOver(state, turn))
     case .keepName: return named(state, turn)
     case .address(let form):
       turn.changePerson { $0.address = form }
       return named(state, turn)
     case .zone(let choice): return zone(asker.answer(choice, state.zone, turn), state, turn)
     case .wrongTime: return .show(state.move(to: .zone, isFixing: state.step == .review, at: turn.now))
-    case .wishDone:
-      guard state.wish.isEnough else { return .retry(turn.text("wish.short", ["count": .int(WishDraft.fewestWords)])) }
-      return .show(state.advanced(at: turn.now))
+    case .area(let index): return .show(toggling(index, state))
+    case .areasDone: return try await areasDone(state, turn)
+    case .wishDone: return try await wishDone(state, turn)
     case .wishAnew:
-      var next = state
-      next.wish = WishDraft()
-      return .show(next)
-    case .rhythm(let rhythm):
-      var next = state.advanced(at: turn.now)
-      next.rhythm = rhythm
-      return .show(next)
+      return .show(
+        changed(state) {
+          $0.wish = WishDraft()
+          $0.caution = nil
+        })
+    case .boardDone: return try await boardDone(state, turn)
+    case .boardAnew: return .show(boardAnew(state, turn))
+    case .obstacle(let index):
+      guard state.step == .obstacle, (1...Self.quickObstacles).contains(index) else { return .show(state) }
+      return try await overcame("", quick: index, state, turn)
+    case .skipObstacle: return try await overcame("", quick: nil, state, turn)
+    case .style(let index):
+      guard CoachProfile.Style.allCases.indices.contains(index) else { return .show(state) }
+      return .show(changed(state) { $0.style = CoachProfile.Style.allCases[index] })
+    case .rhythm(let rhythm): return try await advance(changed(state) { $0.rhythm = rhythm }, turn)
+    case .ownWords: return .show(state.step == .thinking ? state.inOwnWords(at: turn.now) : state)
     case .accept: return try await accept(state, turn)
-    case .fix, .back:
-      var next = state
-      if case .fix = choice { next.isChoosing = true } else { next.isChoosing = false }
-      return .show(next)
+    case .correct: return .show(correcting(state))
+    case .byHand:
+      return .show(
+        changed(state) {
+          $0.isCorrecting = false
+          $0.isChoosing = true
+        })
+    case .back:
+      return .show(
+        changed(state) {
+          $0.isChoosing = $0.field != nil
+          $0.isCorrecting = false
+          $0.field = nil
+        })
     case .field(let step):
-      // The welcome and the review are no fields.
-      guard step != .welcome, step != .review else { return .show(state) }
-      return .show(state.move(to: step, isFixing: true, at: turn.now))
+      let fields: [Step] = [.address, .zone, .areas, .wish, .obstacle, .rhythm]
+      return .show(fields.contains(step) ? state.move(to: step, isFixing: true, at: turn.now) : state)
+    case .insight(let field):
+      return .show(
+        changed(state) {
+          $0.field = $0.insight == nil ? nil : field
+          $0.isChoosing = false
+        })
+    case .emptyField: return .show(setting("", state))
+    case .notTeen: return .show(changed(state) { $0.isTeen = false })
     }
   }
 
-  private func named(_ state: State, _ turn: Turn) -> DialogStep<State> {
-    if turn.person.name.isEmpty { return .retry(turn.text("name.empty")) }
-    return .show(state.advanced(at: turn.now))
-  }
-
-  // MARK: Messages
-
-  func write(_ message: IncomingMessage, _ state: State, _ turn: Turn) -> DialogStep<State> {
-    if state.step == .zone { return zone(asker.answer(message, state.zone, turn), state, turn) }
-    guard let text = message.typed else { return state.refusing(turn) }
-    switch state.step {
-    case .welcome: return .retry(turn.text("first.press"))
-    case .address: return name(text, state, turn)
-    case .wish: return wish(text, state, turn)
-    case .zone, .rhythm, .review: return .retry(turn.text("first.choose"))
-    }
-  }
-
-  private func name(_ text: String, _ state: State, _ turn: Turn) -> DialogStep<State> {
-    switch PersonName.read(text) {
-    case .failure(.empty): return .retry(turn.text("name.empty"))
-    case .failure(.tooLong): return .retry(turn.text("name.long", ["limit": .int(PersonName.limit)]))
-    case .success(let name):
-      turn.changePerson { $0.name = name }
-      // In Russian the form of address is still to be chosen.
-      if turn.person.language == .russian {
-        return .show(state.move(to: .address, isFixing: state.isFixing, at: turn.now))
-      }
-      return .show(state.advanced(at: turn.now))
-    }
-  }
-
-  private func wish(_ text: String, _ state: State, _ turn: Turn) -> DialogStep<State> {
-    var next = state
-    switch next.wish.add(text) {
-    case .nothing: return .retry(turn.text("wish.empty"))
-    case .tooLong(let room):
-      return .retry(turn.text("wish.long", ["limit": .int(WishDraft.limit), "room": .int(room)]))
-    case .added:
-      next.refusedAt = nil
-      next.hasNewZone = false
-      return .show(next)
-    }
-  }
-
-  private func zone(_ outcome: ZoneOutcome, _ state: State, _ turn: Turn) -> DialogStep<State> {
+  func changed(_ state: State, _ change: (inout State) -> Void) -> State {
     var next = state
     next.refusedAt = nil
-    switch outcome {
-    case .ask(let step):
-      next.zone = step
-      if step.source == .location {
-        turn.dropLocationKey(step, wasUsed: true)
-        next.zone.hasLocationKey = false
+    change(&next)
+    return next
+  }
+
+  // MARK: Beginning
+
+  private func begin(_ path: FirstPath, withModel: Bool, _ state: State, _ turn: Turn) -> State {
+    var kinds: [Consent] = [.terms]
+    if withModel, let model {
+      kinds.append(.model)
+      if path == .full, model.vision { kinds.append(.photos) }
+    }
+    for kind in kinds {
+      turn.write(
+        consents.grant(kind, version: configuration.consentVersion, at: turn.now, by: turn.person.id))
+    }
+    if !withModel { turn.write(consents.revoke(.model, at: turn.now, by: turn.person.id)) }
+    var next = state.move(to: .address, at: turn.now)
+    next.path = path
+    return next
+  }
+
+  private func startOver(_ state: State, _ turn: Turn) -> State {
+    turn.dropLocationKey(state.zone, wasUsed: false)
+    if let round = state.round { turn.write(pictures.clear(round, of: turn.person.id)) }
+    var next = State(state.step == .welcome ? .welcome : .address, at: turn.now)
+    next.path = state.path
+    next.isAgain = state.isAgain
+    return next
+  }
+
+  /// After a pause. A question to the model that was under way is asked again.
+  private func goOn(_ state: State, _ turn: Turn) async throws -> DialogStep<State> {
+    let next = state.move(to: state.step, isFixing: state.isFixing, at: turn.now)
+    guard state.step == .thinking else { return .show(next) }
+    return .show(try await review(next, turn))
+  }
+
+  // MARK: Steps
+
+  private func named(_ state: State, _ turn: Turn) -> DialogStep<State> {
+    if (turn.person.name).isEmpty { return .retry(turn.text("name.empty")) }
+    return .show(state.move(to: state.following, at: turn.now))
+  }
+
+  private func toggling(_ index: Int, _ state: State) -> State {
+    guard state.step == .areas, Area.allCases.indices.contains(index) else { return state }
+    return changed(state) { next in
+      let area = Area.allCases[index]
+      if next.areas.contains(area) {
+        next.areas.removeAll { $0 == area }
+      } else if next.areas.count < Area.limit {
+        next.areas.append(area)
       }
-      return .show(next)
-    case .problem(let problem): return .retry(problem)
-    case .unusable: return state.refusing(turn)
-    case .chosen(let zone, let place):
-      turn.dropLocationKey(state.zone, wasUsed: false)
-      turn.adopt(zone)
-      next = next.advanced(at: turn.now)
-      next.zone.hasLocationKey = false
-      next.place = ZoneStep.Option(zone: zone.id, place: place)
-      next.hasNewZone = true
-      return .show(next)
     }
   }
 
-  // MARK: The end
+  private func areasDone(_ state: State, _ turn: Turn) async throws -> DialogStep<State> {
+    guard !state.areas.isEmpty else { return .retry(turn.text("areas.none", ["limit": .int(Area.limit)])) }
+    guard var insight = state.insight, state.isFixing else { return try await advance(state, turn) }
+    // What was chosen by button needs no model to be understood.
+    insight.areas = state.areas
+    return .show(changed(state.move(to: .review, at: turn.now)) { $0.insight = insight })
+  }
 
-  private func accept(_ state: State, _ turn: Turn) async throws -> DialogStep<State> {
-    // Both are there on the review; a state from elsewhere goes back to what it lacks.
-    guard state.wish.isEnough else { return .show(state.move(to: .wish, isFixing: true, at: turn.now)) }
-    guard let rhythm = state.rhythm else { return .show(state.move(to: .rhythm, isFixing: true, at: turn.now)) }
-    let isFirst = try await store.profile(of: turn.person.id, turn) == nil
-    let profile = Profile(wish: state.wish.text, rhythm: rhythm, completedAt: turn.now)
-    turn.write(store.save(profile, of: turn.person.id), expecting: .exactly(1))
-    turn.publish(OnboardingCompleted(rhythm: rhythm, wish: profile.wish, isFirst: isFirst))
-    let first = UserText.clean(profile.wish, limit: 200)
-    let button = starter.startButton(title: turn.string("first.goal.button"), text: first)
-    let key = button == nil ? "first.done" : "first.done.goal"
-    return .finish(
-      Card(turn.text(key, ["name": .string(turn.person.name)]), keyboard: button.map { Keyboard(row: [$0]) }))
+  private func wishDone(_ state: State, _ turn: Turn) async throws -> DialogStep<State> {
+    guard state.wish.isEnough else { return .retry(turn.text("wish.short", ["count": .int(WishDraft.fewestWords)])) }
+    var next = state
+    // What was understood of another wish does not count.
+    if state.isFixing { next.insight = nil }
+    if next.following == .moodboard, next.round == nil { next.round = turn.newID() }
+    return try await advance(next, turn)
+  }
+
+  func overcame(_ obstacle: String, quick: Int?, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
+    guard state.step == .obstacle else { return .show(state) }
+    var next = state
+    next.obstacle = obstacle
+    next.quickObstacle = quick
+    if state.isFixing { next.insight = nil }
+    return try await advance(next, turn)
+  }
+
+  /// On to the next step; before the review the model is asked, if there is one.
+  func advance(_ state: State, _ turn: Turn) async throws -> DialogStep<State> {
+    let step = state.following
+    guard step == .review else { return .show(state.move(to: step, at: turn.now)) }
+    return .show(try await review(state.move(to: .review, at: turn.now), turn))
+  }
+
+  // MARK: The review
+
+  private func correcting(_ state: State) -> State {
+    changed(state) {
+      $0.isCorrecting = $0.insight != nil && $0.corrections < State.mostCorrections
+      $0.isChoosing = !$0.isCorrecting
+    }
+  }
+
+  /// Puts a part of the insight into the person's words.
+  func setting(_ text: String, _ state: State) -> State {
+    changed(state) {
+      if let field = $0.field { $0.insight = $0.insight?.changing(field, to: text) }
+      $0.field = nil
+    }
   }
 }

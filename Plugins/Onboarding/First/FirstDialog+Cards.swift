@@ -3,9 +3,11 @@ import PluginAPI
 
 extension FirstDialog {
   func card(_ state: State, _ turn: Turn) async throws -> Card {
+    if state.crisis != nil { return ear.pause(turn, then: button("first.goon.button", .goOn, turn)) }
     if state.isResuming {
+      let (number, total) = state.progress
       return Card(
-        turn.text("first.resume", ["number": .int(state.step.rawValue), "total": .int(Step.count)]),
+        turn.text("first.resume", ["number": .int(number), "total": .int(total)]),
         keyboard: Keyboard(row: [
           button("yes.button", .goOn, turn, style: .primary), button("first.anew.button", .anew, turn),
         ]))
@@ -16,12 +18,15 @@ extension FirstDialog {
 
   private func content(_ state: State, _ turn: Turn) -> (Text, [[Button]]) {
     switch state.step {
-    case .welcome:
-      return (welcome(turn), [[button("first.agree.button", .agree, turn, style: .primary)]])
+    case .welcome: return welcome(state, turn)
     case .address: return address(turn)
     case .zone: return (asker.text(state.zone, turn), asker.rows(state.zone, turn) { Choice.zone($0) })
+    case .areas: return areas(state, turn)
     case .wish: return wish(state, turn)
-    case .rhythm: return (turn.text("first.rhythm"), rhythmRows(turn))
+    case .moodboard: return moodboard(state, turn)
+    case .obstacle: return obstacle(turn)
+    case .rhythm: return rhythm(state, turn)
+    case .thinking: return (turn.text("thinking"), [[button("thinking.skip.button", .ownWords, turn)]])
     case .review: return review(state, turn)
     }
   }
@@ -29,10 +34,9 @@ extension FirstDialog {
   /// How far it is, and the place just chosen.
   private func heading(_ state: State, _ turn: Turn) -> Text {
     guard state.step != .welcome else { return Text() }
-    let number = state.step.rawValue
-    let bar = ProgressBar.render(filled: number, total: Step.count)
-    var heading = turn.text(
-      "first.progress", ["bar": .string(bar), "number": .int(number), "total": .int(Step.count)])
+    let (number, total) = state.progress
+    let bar = ProgressBar.render(filled: number, total: total)
+    var heading = turn.text("first.progress", ["bar": .string(bar), "number": .int(number), "total": .int(total)])
     if state.hasNewZone, state.step != .review {
       let line = asker.line(turn.person.zone, place: state.place(in: turn.person.zone), turn)
       heading += "\n\n" + turn.text("first.zone.chosen", ["zone": .text(line)])
@@ -40,9 +44,27 @@ extension FirstDialog {
     return heading + "\n\n"
   }
 
-  private func welcome(_ turn: Turn) -> Text {
+  private func welcome(_ state: State, _ turn: Turn) -> (Text, [[Button]]) {
     let name = turn.person.name
-    return turn.text("first.welcome", ["hasName": name.isEmpty ? "no" : "yes", "name": .string(name)])
+    let text: Text
+    if state.isAgain {
+      text = turn.text("first.again", ["hasModel": model == nil ? "no" : "yes"])
+    } else {
+      text = turn.text(
+        "first.welcome",
+        [
+          "hasName": name.isEmpty ? "no" : "yes", "name": .string(name), "hasModel": model == nil ? "no" : "yes",
+          "hasVision": model?.vision == true ? "yes" : "no",
+        ])
+    }
+    var rows = [
+      [
+        button("first.agree.button", .agree(.fast), turn, style: .primary),
+        button("first.full.button", .agree(.full), turn),
+      ]
+    ]
+    if model != nil { rows.append([button("first.nomodel.button", .agreeWithoutModel, turn)]) }
+    return (text, rows)
   }
 
   private func address(_ turn: Turn) -> (Text, [[Button]]) {
@@ -59,6 +81,17 @@ extension FirstDialog {
     return (text, [[Button(title, choose: Choice.keepName, style: .primary)]])
   }
 
+  private func areas(_ state: State, _ turn: Turn) -> (Text, [[Button]]) {
+    let chips = Area.allCases.enumerated().map { index, area in
+      let title = turn.string("area.\(area.rawValue).button")
+      return Button(state.areas.contains(area) ? "✓ \(title)" : title, choose: Choice.area(index))
+    }
+    var rows = stride(from: 0, to: chips.count, by: 2).map { Array(chips[$0..<min($0 + 2, chips.count)]) }
+    if !state.areas.isEmpty { rows.append([button("next.button", .areasDone, turn, style: .primary)]) }
+    if state.hasNewZone { rows.append([button("first.time.button", .wrongTime, turn)]) }
+    return (turn.text("areas.ask", ["limit": .int(Area.limit)]), rows)
+  }
+
   private func wish(_ state: State, _ turn: Turn) -> (Text, [[Button]]) {
     var rows: [[Button]] = []
     if state.hasNewZone { rows.append([button("first.time.button", .wrongTime, turn)]) }
@@ -68,44 +101,58 @@ extension FirstDialog {
     return (wishSoFar(state.wish, turn), rows)
   }
 
-  private func rhythmRows(_ turn: Turn) -> [[Button]] {
-    [
-      [
-        button("rhythm.morning.button", .rhythm(.morning), turn),
-        button("rhythm.evening.button", .rhythm(.evening), turn),
-      ],
-      [button("rhythm.both.button", .rhythm(.both), turn)],
-    ]
-  }
-
-  private func review(_ state: State, _ turn: Turn) -> (Text, [[Button]]) {
-    let person = turn.person
-    let text = turn.text(
-      "first.review",
-      [
-        "name": .string(person.name), "zone": .text(asker.line(person.zone, place: state.place(in: person.zone), turn)),
-        "wish": .string(state.wish.preview(600)), "rhythm": .string(turn.rhythmName(state.rhythm)),
-      ])
-    if state.isChoosing {
-      return (
-        text + "\n\n" + turn.text("first.choose.field"),
-        [
-          [button("field.name.button", .field(.address), turn), button("field.zone.button", .field(.zone), turn)],
-          [button("field.wish.button", .field(.wish), turn), button("field.rhythm.button", .field(.rhythm), turn)],
-          [button("back.button", .back, turn)],
-        ]
-      )
+  private func moodboard(_ state: State, _ turn: Turn) -> (Text, [[Button]]) {
+    let count = state.pictures
+    let reader = model?.vision == true ? "model" : "nobody"
+    var parts = [turn.text("board.ask", ["limit": .int(PictureCount.limit), "reader": .string(reader)])]
+    if count.kept > 0 {
+      parts.append(turn.text("board.kept", ["count": .int(count.kept), "limit": .int(PictureCount.limit)]))
+    }
+    if count.surplus > 0 {
+      parts.append(turn.text("board.surplus", ["kept": .int(count.kept), "count": .int(count.surplus)]))
+    }
+    if count.refused > 0 {
+      let key = hasMedia ? "board.refused" : "board.refused.photos"
+      parts.append(turn.text(key, ["count": .int(count.refused)]))
+    }
+    guard count.kept > 0 else {
+      return (parts.joined(separator: "\n\n"), [[button("skip.button", .boardDone, turn)]])
     }
     return (
-      text,
+      parts.joined(separator: "\n\n"),
+      [[button("next.button", .boardDone, turn, style: .primary), button("board.anew.button", .boardAnew, turn)]]
+    )
+  }
+
+  private func obstacle(_ turn: Turn) -> (Text, [[Button]]) {
+    let quick = (1...Self.quickObstacles).map { [button("obstacle.quick.\($0).button", .obstacle($0), turn)] }
+    return (turn.text("obstacle.ask"), quick + [[button("skip.button", .skipObstacle, turn)]])
+  }
+
+  /// What gets in the way, in words.
+  func obstacle(_ state: State, _ turn: Turn) -> String {
+    state.quickObstacle.map { turn.string("obstacle.quick.\($0)") } ?? state.obstacle
+  }
+
+  private func rhythm(_ state: State, _ turn: Turn) -> (Text, [[Button]]) {
+    let styles = CoachProfile.Style.allCases.enumerated().map { index, style in
+      let title = turn.string("style.\(style.rawValue).button")
+      return Button(style == state.style ? "● \(title)" : title, choose: Choice.style(index))
+    }
+    return (
+      turn.text("first.rhythm"),
       [
-        [button("first.accept.button", .accept, turn, style: .success)],
-        [button("first.fix.button", .fix, turn), button("first.over.button", .anew, turn)],
+        styles,
+        [
+          button("rhythm.morning.button", .rhythm(.morning), turn),
+          button("rhythm.evening.button", .rhythm(.evening), turn),
+        ],
+        [button("rhythm.both.button", .rhythm(.both), turn)],
       ]
     )
   }
 
-  private func button(_ key: String, _ choice: Choice, _ turn: Turn, style: Button.Style? = nil) -> Button {
+  func button(_ key: String, _ choice: Choice, _ turn: Turn, style: Button.Style? = nil) -> Button {
     Button(turn.string(key), choose: choice, style: style)
   }
 }
@@ -120,6 +167,9 @@ extension Turn {
     case nil: "–"
     }
   }
+
+  /// Areas by name, with commas.
+  func areaNames(_ areas: [Area]) -> String { areas.map { string("area.\($0.rawValue)") }.joined(separator: ", ") }
 }
 
 /// What was written of a wish, quoted, and whether it is enough.

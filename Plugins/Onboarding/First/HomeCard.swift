@@ -8,6 +8,7 @@ struct HomeCard: Sendable {
 
   let commands: any CommandDirectory
   let consentVersion: Int
+  let hasModel: Bool
 
   func show(hasConsented: Bool, _ turn: Turn) {
     var parts = [turn.text("home.title", ["name": .string(turn.person.name)])]
@@ -21,7 +22,7 @@ struct HomeCard: Sendable {
       turn.send(parts.joined(separator: "\n\n"))
       return
     }
-    parts.append(turn.text("consent.ask"))
+    parts.append(turn.text("consent.ask", ["hasModel": hasModel ? "yes" : "no"]))
     let button = Button(turn.string("consent.button"), ConsentPress(version: consentVersion))
     turn.send(Card(parts.joined(separator: "\n\n"), keyboard: Keyboard(row: [button])))
   }

@@ -9,13 +9,17 @@ extension OnboardingPlugin {
       turn.send(leavingCard(erasedAt: planned ?? turn.now, turn))
       return
     }
+    let pays = try await entitlements().isPremium(turn.person.id, now: turn.now, turn) && sells
     turn.send(
       Card(
-        turn.text("delete.explain", ["days": .int(configuration.graceDays)]),
+        turn.text("delete.explain", ["days": .int(configuration.graceDays), "pays": pays ? "yes" : "no"]),
         keyboard: Keyboard(row: [
           button("delete.all.button", .confirm, turn, style: .danger), button("delete.keep.button", .keep, turn),
         ])))
   }
+
+  /// Where nothing is sold everybody has everything.
+  private var sells: Bool { entitlements().offerButton(title: "") != nil }
 
   func deletion(_ turn: Turn, _ press: DeletionPress) async throws {
     switch press.action {

@@ -3,52 +3,59 @@ import PluginAPI
 
 /// Reads what is known of a person, and makes the statements that change it.
 struct ProfileStore: Sendable {
-  private static let terms = "terms"
-
   // MARK: Profile
 
   /// Nil until the first conversation was finished.
   func profile(of person: PersonID, _ database: any DatabaseReading) async throws -> Profile? {
     let row = try await database.row(
-      "SELECT wish, rhythm, source, completed_at FROM \(OnboardingMigrations.profile) WHERE person = \(person)")
+      """
+      SELECT wish, rhythm, style, areas, obstacle, insight, moodboard, is_teen, language, completed_at
+      FROM \(OnboardingMigrations.profile) WHERE person = \(person)
+      """)
     guard let row else { return nil }
     return Profile(
       wish: try row.get("wish"), rhythm: CheckInRhythm(rawValue: try row.get("rhythm")) ?? .evening,
-      source: try row.get("source"), completedAt: try row.get("completed_at"))
+      style: CoachProfile.Style(rawValue: try row.get("style")) ?? .soft,
+      areas: try row.get("areas", as: JSONColumn<[Area]>?.self)?.value ?? [], obstacle: try row.get("obstacle"),
+      insight: try row.get("insight", as: JSONColumn<Insight>?.self)?.value, moodboard: try row.get("moodboard"),
+      isTeen: try row.get("is_teen"),
+      language: try row.get("language", as: String?.self).flatMap { Language(rawValue: $0) },
+      completedAt: try row.get("completed_at"))
   }
 
   /// Keeps when the first one was completed.
   func save(_ profile: Profile, of person: PersonID) -> SQL {
     """
-    INSERT INTO \(OnboardingMigrations.profile) (person, wish, rhythm, source, first_completed_at, completed_at)
-    VALUES (\(person), \(profile.wish), \(profile.rhythm.rawValue), \(profile.source), \(profile.completedAt),
+    INSERT INTO \(OnboardingMigrations.profile) (person, wish, rhythm, source, style, areas, obstacle, insight,
+      moodboard, is_teen, language, first_completed_at, completed_at)
+    VALUES (\(person), \(profile.wish), \(profile.rhythm.rawValue), \(profile.source), \(profile.style.rawValue),
+      \(JSONColumn(profile.areas)), \(profile.obstacle), \(profile.insight.map { JSONColumn($0) }),
+      \(profile.moodboard), \(profile.isTeen), \(profile.language?.rawValue), \(profile.completedAt),
       \(profile.completedAt))
     ON CONFLICT (person) DO UPDATE SET wish = excluded.wish, rhythm = excluded.rhythm, source = excluded.source,
+      style = excluded.style, areas = excluded.areas, obstacle = excluded.obstacle, insight = excluded.insight,
+      moodboard = excluded.moodboard, is_teen = excluded.is_teen, language = excluded.language,
       completed_at = excluded.completed_at
     """
   }
 
-  func change(wish: String, of person: PersonID) -> SQL {
-    "UPDATE \(OnboardingMigrations.profile) SET wish = \(wish) WHERE person = \(person)"
+  // MARK: A better wording on offer
+
+  func proposal(for person: PersonID, _ database: any DatabaseReading) async throws -> Insight? {
+    try await database.row(
+      "SELECT insight FROM \(OnboardingMigrations.proposal) WHERE person = \(person)")?.json("insight")
   }
 
-  // MARK: Consent
-
-  /// The newest version of the terms that the person accepted.
-  func consentVersion(of person: PersonID, _ database: any DatabaseReading) async throws -> Int? {
-    try await database.value(
-      """
-      SELECT version FROM \(OnboardingMigrations.consent) WHERE person = \(person) AND kind = \(Self.terms)
-      ORDER BY version DESC LIMIT 1
-      """)
+  func propose(_ insight: Insight, at instant: Instant, to person: PersonID) -> SQL {
+    """
+    INSERT INTO \(OnboardingMigrations.proposal) (person, insight, made_at)
+    VALUES (\(person), \(JSONColumn(insight)), \(instant))
+    ON CONFLICT (person) DO UPDATE SET insight = excluded.insight, made_at = excluded.made_at
+    """
   }
 
-  /// The first consent to a version counts; pressing again changes nothing.
-  func grantConsent(version: Int, at instant: Instant, by person: PersonID) -> SQL {
-    """
-    INSERT INTO \(OnboardingMigrations.consent) (person, kind, version, granted_at)
-    VALUES (\(person), \(Self.terms), \(version), \(instant)) ON CONFLICT (person, kind, version) DO NOTHING
-    """
+  func dropProposal(of person: PersonID) -> SQL {
+    "DELETE FROM \(OnboardingMigrations.proposal) WHERE person = \(person)"
   }
 
   // MARK: Erasure

@@ -1,0 +1,21 @@
+import Contracts
+import PluginAPI
+
+/// What other plugins are told of a person.
+struct StoredMemory: CoachMemory {
+  let memory = MemoryStore()
+  let profiles = ProfileStore()
+  let consents = ConsentStore()
+
+  func facts(of person: PersonID, now: Instant, _ database: any DatabaseReading) async throws -> [MemoryFact] {
+    try await memory.facts(of: person, now: now, limit: MemoryStore.forCoach, database)
+  }
+
+  func profile(of person: PersonID, _ database: any DatabaseReading) async throws -> CoachProfile? {
+    try await profiles.profile(of: person, database)?.forCoach
+  }
+
+  func hasAgreed(to consent: Consent, _ person: PersonID, _ database: any DatabaseReading) async throws -> Bool {
+    try await consents.grants(of: person, database)[consent] != nil
+  }
+}

@@ -1,0 +1,57 @@
+import Contracts
+import PluginAPI
+
+/// Looks at the pictures of a moodboard.
+struct LookRequest: WorkRequest {
+  typealias Output = SeenPictures
+  static let name = "onboarding.look_at_pictures"
+  var round: RowID
+  var pictures: [Picture]
+}
+
+/// What came of it; nil: nothing that could be used.
+struct SeenPictures: Codable, Sendable {
+  var sight: Sight?
+  var crisis: SafetyCategory?
+}
+
+/// Fetches the pictures and asks the model about them.
+struct PictureReader: Sendable {
+  private struct Context: Encodable {
+    var cells: Int
+    var empty: [Int]
+    var isSheet: Bool
+  }
+
+  let consents = ConsentStore()
+
+  func look(_ request: LookRequest, _ context: WorkContext) async throws -> SeenPictures {
+    let nothing = SeenPictures(sight: nil, crisis: nil)
+    let grants = try await consents.grants(of: context.person.id, context.database)
+    guard grants[.model] != nil, grants[.photos] != nil, let abilities = context.model.abilities, abilities.vision
+    else { return nothing }
+    let loading = PictureLoading(context: context)
+    guard let loaded = try await loading.load(request.pictures, maximumSide: min(1024, abilities.imageMaximumSide))
+    else { return nothing }
+    if let verdict = await context.model.moderate("", images: loaded.images, for: context.person), verdict.isFlagged {
+      return nothing
+    }
+    let about = Context(
+      cells: loaded.cells, empty: loaded.unreadable.filter { $0 <= loaded.cells }, isSheet: loaded.isSheet)
+    let person = context.person
+    let question = ModelQuestion<MoodboardAnswer>(
+      purpose: "onboarding.moodboard", prompt: Prompts.moodboard, schema: Prompts.moodboardSchema,
+      style: Prompts.style(for: person), context: try CanonicalJSON.text(about), data: "{}", images: loaded.images,
+      maximumOutputTokens: 900, check: { [cells = loaded.cells] in $0.problems(for: person, pictures: cells) })
+    do {
+      let answer = try await context.model.ask(question, for: person)
+      let sight = answer.value.sight(unreadable: loaded.unreadable.count, model: answer.model)
+      let category = SafetyCategory(rawValue: answer.value.safety)
+      return SeenPictures(sight: sight, crisis: category?.isCrisis == true ? category : nil)
+    } catch .cancelled {
+      throw CancellationError()
+    } catch {
+      return nothing
+    }
+  }
+}
