@@ -7,6 +7,10 @@ extension GamificationPlugin {
       turn.send(try await progressCard(turn, try await people.find(turn.person.id, turn)))
     }
     .requiring(.privateChat)
+    Command("achievements", "achievements.command.summary", order: 42) { turn, _ in
+      turn.send(AchievementCard(earned: try await achievements.earned(by: turn.person.id, turn)).card(turn))
+    }
+    .requiring(.privateChat).unlisted
     Command("freeze", "freeze.command.summary", order: 41) { turn, _ in turn.send(try await freezeCard(turn)) }
       .requiring(.privateChat).unlisted
   }

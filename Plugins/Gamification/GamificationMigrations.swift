@@ -9,7 +9,9 @@ enum GamificationTables {
   static let terms = Table("terms", of: "gamification", .person(column: "person"))
   static let closure = Table("closure", of: "gamification", .person(column: "person"))
 
-  static let all = [person, ledger, terms, closure]
+  static let achievement = Table("achievement", of: "gamification", .person(column: "person"))
+
+  static let all = [person, ledger, terms, closure, achievement]
 }
 
 enum GamificationMigrations {
@@ -40,6 +42,12 @@ enum GamificationMigrations {
             .int64("person").key, .date("date").key, .instant("at"), .text("closed_by"), .json("ended"),
             .json("saved"), .int64("freezes_left"),
           ]),
-      ])
+      ]),
+    Migration(
+      "002_create_achievements",
+      [
+        .create(
+          GamificationTables.achievement, [.int64("person").key, .text("name").key, .instant("at")])
+      ]),
   ]
 }

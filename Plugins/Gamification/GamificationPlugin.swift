@@ -22,6 +22,7 @@ public struct GamificationPlugin: Plugin {
   let ledger = LedgerStore()
   let terms = TermsStore()
   let closures = ClosureStore()
+  let achievements = AchievementStore()
 
   public init(configuration: GamificationConfiguration, context: PluginContext) throws {
     self.configuration = configuration

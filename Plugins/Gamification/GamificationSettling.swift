@@ -12,6 +12,7 @@ extension GamificationPlugin {
       of: person, since: Self.horizon(of: facts, today: today), sources: Self.sources(of: facts, today: today),
       rules: configuration.xp, turn)
     let before = ledger.total
+    let achievements = row.mode == .off ? nil : try await self.achievements.rule(for: person, turn)
     var footer = Footer()
     var isLate = row.closed.map { $0.through < lastClosed(turn, row) } ?? true
 
@@ -26,6 +27,7 @@ extension GamificationPlugin {
         ledger.undo(event.entry)
         isLate = isLate || event.entry.date <= row.closed?.through ?? .max
       case .late: isLate = true
+      case .released, .revisedPlan: break
       case .zoneChanged(let zone): turn.write(people.save(previousZone: zone, changed: turn.now, of: person))
       case _ where row.mode == .off: break
       case .onboarded: ledger.onboarded(on: today)
@@ -41,6 +43,8 @@ extension GamificationPlugin {
     }
     write(ledger, turn)
     announce(ledger, before: before, footer, row.mode, turn)
+    let missed = Set((row.closed?.goals ?? []).filter { $0.missedInRow > 0 }.map(\.goal))
+    unlock(achievements?.unlocked(by: facts, ledger: ledger, missed: missed) ?? [], row.mode, turn)
 
     let time = DayBoundary.closingTime(dayStart: turn.person.dayStart)
     if row.closesAt != time {
@@ -57,6 +61,15 @@ extension GamificationPlugin {
       total += line.amount
       turn.write(self.ledger.insert(line, id: turn.newID(), person: turn.person.id, at: turn.now))
       if line.amount != 0 { turn.publish(XPAwarded(amount: line.amount, total: total, reason: line.word)) }
+    }
+  }
+
+  private func unlock(_ unlocked: [Achievement], _ mode: GamificationMode, _ turn: Turn) {
+    for achievement in unlocked {
+      turn.write(achievements.insert(achievement, of: turn.person.id, at: turn.now))
+      turn.publish(AchievementUnlocked(name: achievement.rawValue))
+      guard mode == .full else { continue }
+      turn.footer(turn.text("footer.achievement", ["name": .text(turn.text("achievement.\(achievement.rawValue)"))]))
     }
   }
 

@@ -16,6 +16,8 @@ struct Happened: DomainEvent {
     case reviewed(LocalDate)
     case reached(GoalSnapshot)
     case closedStep(Int, GoalSnapshot)
+    case released
+    case revisedPlan(RowID)
     case zoneChanged(from: String)
     /// Something changed the past.
     case late
@@ -33,7 +35,10 @@ extension GamificationPlugin {
     Subscription(to: GoalRevised.self, handle: revise)
     Subscription(to: GoalStatusChanged.self, handle: changeStatus)
     Subscription(to: PlanSaved.self) { turn, events in
-      for event in events { turn.publish(Happened(fact: .planned(event.goal))) }
+      for event in events {
+        turn.publish(Happened(fact: .planned(event.goal)))
+        if event.isRevision { turn.publish(Happened(fact: .revisedPlan(event.goal))) }
+      }
     }
     Subscription(to: MilestoneDone.self) { turn, events in
       for event in events { turn.publish(Happened(fact: .closedStep(event.step, event.goal))) }
@@ -82,6 +87,7 @@ extension GamificationPlugin {
       if event.goal.status == .achieved, event.before != .achieved {
         turn.publish(Happened(fact: .reached(event.goal)))
       }
+      if event.goal.status == .released, event.before != .released { turn.publish(Happened(fact: .released)) }
       if let from = event.pausedFrom, from < today { turn.publish(Happened(fact: .late)) }
     }
   }

@@ -21,6 +21,14 @@ public struct LevelReached: DomainEvent {
   public init(level: Int) { self.level = level }
 }
 
+/// Something to be proud of was done for the first time. At most once a person and name.
+public struct AchievementUnlocked: DomainEvent {
+  public static let name = "gamification.achievement_unlocked.v1"
+  /// What it is, `firstPlan`; never renamed.
+  public var name: String
+  public init(name: String) { self.name = name }
+}
+
 /// A logical day was closed: what each due goal came to. At most once a person and date.
 public struct DayClosed: DomainEvent {
   public static let name = "gamification.day_closed.v1"

@@ -30,6 +30,18 @@ struct Ledger: Sendable {
     var isLate = false
   }
 
+  /// Goals and dates that have points for a check-in only since it was made.
+  var newSuccesses: Int {
+    struct Day: Hashable { var goal: RowID, date: LocalDate }
+    let lines = posted.filter(\.reason.isCheckIn)
+    let days = Set(lines.compactMap { line in line.goal.map { Day(goal: $0, date: line.date) } })
+    return days.count { day in
+      let fresh = lines.reduce(0) { $1.goal == day.goal && $1.date == day.date ? $0 + $1.amount : $0 }
+      let now = awarded(day.goal, on: day.date)
+      return now > 0 && now - fresh <= 0
+    }
+  }
+
   // MARK: Facts
 
   mutating func record(_ event: CheckInRecorded, _ standing: Standing) {
