@@ -172,7 +172,7 @@ let package = Package(
       swiftSettings: settings),
     tests("SandboxTests", ["Sandbox", "CivilTime", "TelegramBotAPI", "HTTPClient", hummingbird]),
     tests("MediaTests", ["Host", "MediaProtocol", "PluginAPI", "PluginTesting", "SandboxRuntime", "Sandbox", log]),
-    tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting"]),
+    tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting", "SandboxRuntime"]),
     tests("GamificationTests", ["Gamification", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Onboarding"]),
     tests(
       "RemindersTests", ["Reminders", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Gamification", "Onboarding"]),

@@ -37,6 +37,14 @@ import Testing
     try check(NewGoal(asDraft: true))
     try check(UseText(text: goal, asGoal: true))
     try check(StartGoal(text: "short"))
+    try check(ChangeLoad(goal: goal, isEasier: true, isSure: true))
+    try check(OpenPlans(goal: goal))
+    try check(ActOnPlan(goal: goal, plan: 9999, act: .drop))
+    try check(OpenSteps(goal: goal, isOrdering: true))
+    try check(ToggleStep(goal: goal, step: 9999, place: .day))
+    try check(MoveStep(goal: goal, step: 9999))
+    try check(AddSteps(goal: goal))
+    try check(ShowChart(goal: goal, picture: .week))
   }
 
   @Test func dialogChoicesFit() throws {

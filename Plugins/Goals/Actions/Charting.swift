@@ -17,6 +17,8 @@ struct DrawChart: WorkRequest {
   var chart: Chart
   /// What the picture shows, in words.
   var words: String
+  /// Another picture of the same goal, offered below.
+  var next: ShowChart?
 }
 
 extension GoalsPlugin {
@@ -36,7 +38,8 @@ extension GoalsPlugin {
         turn.send(Text(request.words) + "\n\n" + turn.text("chart.none"))
         return
       }
-      turn.send(Card(Text(request.words), media: .photo(.upload(picture.png))))
+      let next = request.next.map { Keyboard(row: [Button(turn.string("chart.strength.button"), $0)]) }
+      turn.send(Card(Text(request.words), keyboard: next, media: .photo(.upload(picture.png))))
     }
   }
 
@@ -68,7 +71,10 @@ extension GoalsPlugin {
     } else {
       let first = turn.today.startOfWeek().adding(days: -7 * 25)
       guard let days = try await days(of: [goal], from: first, turn).first else { return }
-      turn.start(words.heatmap(days, from: first))
+      var chart = words.heatmap(days, from: first)
+      let hasStreak = goal.snapshot.kind == .habit || goal.snapshot.kind == .limit
+      if hasStreak { chart.next = ShowChart(goal: goal.id, picture: .strength) }
+      turn.start(chart)
     }
   }
 

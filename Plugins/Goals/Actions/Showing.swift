@@ -51,7 +51,8 @@ extension GoalsPlugin {
     let ended = try await GoalStore.goals(of: turn.person.id, [.achieved, .released], turn)
     if finished { return GoalListCard(turn: turn).finished(ended.suffix(20).reversed()) }
     let goals = try await GoalStore.goals(of: turn.person.id, [.active, .paused, .draft], turn)
-    return GoalListCard(turn: turn).current(try await facts(goals, turn), hasFinished: !ended.isEmpty)
+    return GoalListCard(turn: turn, hasCharts: hasMedia).current(
+      try await facts(goals, turn), hasFinished: !ended.isEmpty)
   }
 
   /// Opens the form, or says what stands in its way: a form begun before, or no room.

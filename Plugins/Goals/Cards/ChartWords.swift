@@ -25,7 +25,8 @@ struct ChartWords {
     let lines = days.prefix(12).map { Chart.WeekLine(title: $0.goal.title, days: dates.map($0.shade)) }
     let done = lines.map { line in
       let count = line.days.count { $0 == .full || $0 == .minimum }
-      return turn.string("chart.week.goal", ["title": .string(line.title), "done": .int(count)])
+      return turn.string(
+        "chart.week.goal", ["title": .string(GoalWords.short(line.title, limit: 40)), "done": .int(count)])
     }
     let title = turn.string("chart.week")
     return DrawChart(

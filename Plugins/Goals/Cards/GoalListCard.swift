@@ -4,6 +4,7 @@ import PluginAPI
 /// The list of goals, and of plans.
 struct GoalListCard {
   let turn: Turn
+  var hasCharts = false
 
   /// - Parameter hasFinished: whether there are goals that ended.
   func current(_ goals: [GoalFacts], hasFinished: Bool) -> Card {
@@ -12,6 +13,9 @@ struct GoalListCard {
     parts += goals.map(entry)
     var rows = open(goals.map(\.goal))
     rows.append([Button(turn.string("list.new.button"), NewGoal(asDraft: false), style: .primary)])
+    if hasCharts, goals.contains(where: { $0.goal.isRunning }) {
+      rows.append([Button(turn.string("list.chart.button"), ShowChart(goal: nil, picture: .week))])
+    }
     if hasFinished { rows.append([Button(turn.string("list.finished.button"), ListGoals(finished: true))]) }
     return Card(parts.joined(separator: "\n\n"), keyboard: Keyboard(rows))
   }
