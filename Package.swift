@@ -126,7 +126,13 @@ let package = Package(
         "onboarding_profile/onboarding_profile_v1.md", "onboarding_profile/onboarding_profile_v1.json",
         "moodboard_analysis/moodboard_analysis_v1.md", "moodboard_analysis/moodboard_analysis_v1.json",
       ]),
-    plugin("Goals", prompts: ["goal_analysis/goal_analysis.json", "goal_analysis/goal_analysis_v1.md"]),
+    plugin(
+      "Goals",
+      prompts: [
+        "goal_analysis/goal_analysis.json", "goal_analysis/goal_analysis_v1.md",
+        "coaching_reply/coaching_reply.json", "coaching_reply/coaching_reply_v1.md",
+        "conversation_summary/conversation_summary.json", "conversation_summary/conversation_summary_v1.md",
+      ]),
     plugin("Gamification"),
     plugin("Reminders"),
     plugin("Payments"),

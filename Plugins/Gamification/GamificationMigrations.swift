@@ -11,7 +11,10 @@ enum GamificationTables {
 
   static let achievement = Table("achievement", of: "gamification", .person(column: "person"))
 
-  static let all = [person, ledger, terms, closure, achievement]
+  /// Until when nothing is said.
+  static let silence = Table("silence", of: "gamification", .person(column: "person"))
+
+  static let all = [person, ledger, terms, closure, achievement, silence]
 }
 
 enum GamificationMigrations {
@@ -49,5 +52,6 @@ enum GamificationMigrations {
         .create(
           GamificationTables.achievement, [.int64("person").key, .text("name").key, .instant("at")])
       ]),
+    Migration("010_create_silence", [.create(GamificationTables.silence, [.int64("person").key, .instant("until")])]),
   ]
 }

@@ -23,6 +23,7 @@ public struct GamificationPlugin: Plugin {
   let terms = TermsStore()
   let closures = ClosureStore()
   let achievements = AchievementStore()
+  let silence = SilenceStore()
 
   public init(configuration: GamificationConfiguration, context: PluginContext) throws {
     self.configuration = configuration
@@ -37,6 +38,7 @@ public struct GamificationPlugin: Plugin {
     callbacks
     jobs
     subscriptions
+    silencing
     ServiceExport(.stats, ProgressStats(reader: reader) as any StatsReader)
     HelpSection("help")
   }

@@ -8,6 +8,7 @@ extension GamificationPlugin {
     let today = turn.person.logicalDate(turn.now)
     let facts = events.map(\.fact)
     let row = try await people.find(person, turn)
+    let isSilent = try await silence.isSilent(person, now: turn.now, turn)
     var ledger = try await self.ledger.ledger(
       of: person, since: Self.horizon(of: facts, today: today), sources: Self.sources(of: facts, today: today),
       rules: configuration.xp, turn)
@@ -42,9 +43,10 @@ extension GamificationPlugin {
       }
     }
     write(ledger, turn)
-    announce(ledger, before: before, footer, row.mode, turn)
+    let mode = isSilent ? .quiet : row.mode
+    announce(ledger, before: before, footer, mode, turn)
     let missed = Set((row.closed?.goals ?? []).filter { $0.missedInRow > 0 }.map(\.goal))
-    unlock(achievements?.unlocked(by: facts, ledger: ledger, missed: missed) ?? [], row.mode, turn)
+    unlock(achievements?.unlocked(by: facts, ledger: ledger, missed: missed) ?? [], mode, turn)
 
     let time = DayBoundary.closingTime(dayStart: turn.person.dayStart)
     if row.closesAt != time {

@@ -1,32 +1,21 @@
 import PluginAPI
 
 extension GoalsPlugin {
-  /// What nobody else wanted: there is no coach to talk to yet, but nothing a person writes is wasted.
+  /// What nobody else wanted is for the coach; nothing a person writes is wasted.
   @ContributionBuilder var messages: Contributions {
-    MessageHandler(.text, order: 900, handle: offer)
+    MessageHandler(.text, order: 900, handle: listen)
     MessageHandler(
       [.photo, .document, .location, .contact, .voice, .video, .sticker, .audio, .other], order: 900, handle: media)
   }
 
-  private func offer(_ turn: Turn, _ message: IncomingMessage) async throws {
+  private func listen(_ turn: Turn, _ message: IncomingMessage) async throws {
     guard turn.place.isPrivate else { return turn.pass() }
-    let text = UserText.clean(message.text, limit: Limits.note, multiline: true)
-    guard !text.isEmpty else { return turn.show(Card(turn.text("media"))) }
-    let id = turn.newID()
-    NoteStore.dropKept(before: turn.now - .days(30), turn)
-    NoteStore.keep(id: id, text: text, turn)
-    let isCut = UserText.isTooLong(message.text, limit: Limits.note, multiline: true)
-    turn.send(
-      Card(
-        isCut ? turn.text("text.offer.cut", ["limit": .int(Limits.note)]) : turn.text("text.offer"),
-        keyboard: Keyboard(row: [
-          Button(turn.string("text.goal.button"), UseText(text: id, asGoal: true)),
-          Button(turn.string("text.note.button"), UseText(text: id, asGoal: false)),
-        ])), options: SendOptions(replyTo: message.id))
+    try await hear(message.text, replyTo: message.id, turn)
   }
 
   private func media(_ turn: Turn, _ message: IncomingMessage) async throws {
     guard turn.place.isPrivate else { return turn.pass() }
+    if answersCrisis(in: message.text, turn) { return }
     guard let album = message.albumID else { return turn.show(Card(turn.text("media"))) }
     turn.enqueue(AnswerMedia(), .after(.seconds(2)), unique: album)
   }

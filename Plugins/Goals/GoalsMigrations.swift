@@ -66,5 +66,5 @@ enum GoalsMigrations {
         .add(.json("plans").nullable, to: GoalsTables.goal), .add(.json("steps").nullable, to: GoalsTables.goal),
         .add(.double("start_value").nullable, to: GoalsTables.goal), .add(.text("area").nullable, to: GoalsTables.goal),
       ]),
-  ]
+  ] + CoachTables.migrations
 }

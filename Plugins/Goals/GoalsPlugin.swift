@@ -6,7 +6,7 @@ public struct GoalsPlugin: Plugin {
   public static let manifest = PluginManifest(
     id: "goals", summary: "Set goals with if–then plans, check in on them by button, pause, finish or let go.",
     requires: [AnyServiceKey(.entitlements)], uses: [AnyServiceKey(.stats), AnyServiceKey(.memory)],
-    provides: [AnyServiceKey(.goals), AnyServiceKey(.goalStarter)],
+    provides: [AnyServiceKey(.goals), AnyServiceKey(.goalStarter), AnyServiceKey(.crisis)],
     tables: GoalsTables.all, migrations: GoalsMigrations.all,
     texts: [.english: PackageResources.en_json, .russian: PackageResources.ru_json])
 
@@ -40,6 +40,7 @@ public struct GoalsPlugin: Plugin {
     jobs
     slowWork
     charting
+    coaching
     services
     HelpSection("help")
   }

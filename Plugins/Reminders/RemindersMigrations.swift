@@ -7,7 +7,10 @@ enum RemindersTables {
   static let sent = Table("sent", of: "reminders", .person(column: "person"))
   static let review = Table("review", of: "reminders", .person(column: "person"))
 
-  static let all = [person, rule, sent, review]
+  /// Until when nothing is sent.
+  static let silence = Table("silence", of: "reminders", .person(column: "person"))
+
+  static let all = [person, rule, sent, review, silence]
 }
 
 enum RemindersMigrations {
@@ -37,6 +40,7 @@ enum RemindersMigrations {
         .index(RemindersTables.sent, ["person", "date"]),
         .create(
           RemindersTables.review, [.int64("person").key, .date("week").key, .instant("at")]),
-      ])
+      ]),
+    Migration("010_create_silence", [.create(RemindersTables.silence, [.int64("person").key, .instant("until")])]),
   ]
 }

@@ -18,6 +18,7 @@ public struct RemindersPlugin: Plugin {
   let people = PersonStore()
   let rules = RuleStore()
   let sent = SentStore()
+  let silence = SilenceStore()
 
   public init(configuration: RemindersConfiguration, context: PluginContext) throws {
     self.configuration = configuration
@@ -31,6 +32,7 @@ public struct RemindersPlugin: Plugin {
     DialogContribution(EditTimeDialog(plugin: self))
     jobs
     subscriptions
+    silencing
     HelpSection("help")
   }
 

@@ -137,7 +137,7 @@ extension GoalsPlugin {
       .record(.amount, amount: Quantity.rounded(sum), replacing: replaced.last ?? item.mark), rest, &day, .form, turn)
   }
 
-  private func confirmation(_ entry: CheckIn, _ goal: Goal, _ turn: Turn) -> Card {
+  func confirmation(_ entry: CheckIn, _ goal: Goal, _ turn: Turn) -> Card {
     let key = goal.snapshot.kind == .limit && entry.kind == .full ? "logged.kept" : "logged.\(entry.kind.rawValue)"
     let undo = Button(turn.string("undo.button"), UndoEntry(entry: entry.id, surface: .message))
     return Card(turn.text(key, ["title": .string(goal.title)]), keyboard: Keyboard(row: [undo]))

@@ -26,7 +26,7 @@ extension GoalsPlugin {
     turn.show(card(facts, turn))
   }
 
-  private func askLoad(_ goal: Goal, _ load: GoalLoad, _ press: ChangeLoad, _ turn: Turn) -> Card {
+  func askLoad(_ goal: Goal, _ load: GoalLoad, _ press: ChangeLoad, _ turn: Turn) -> Card {
     let date = load.effectiveDate(replacing: goal.load, on: turn.today)
     let arguments: [String: Argument] = [
       "title": .string(goal.title), "before": .string(turn.words.measure(goal.load)),

@@ -1,0 +1,68 @@
+import Contracts
+import PluginAPI
+
+/// "It was about something else."
+struct ClearCrisis: CallbackPayload {
+  static let name = "goals.clear_crisis"
+}
+
+/// "Write to somebody close."
+struct AskSomebody: CallbackPayload {
+  static let name = "goals.ask_somebody"
+}
+
+/// The route for all plugins: the card with its two buttons.
+struct CoachCrisisRoute: CrisisRoute {
+  let card: CrisisCard
+
+  func card(_ category: SafetyCategory, _ turn: Turn) -> Card {
+    Card(
+      card.text(category, for: turn.reader),
+      keyboard: Keyboard(column: [
+        Button(card.fineButton(for: turn.reader), ClearCrisis()),
+        Button(card.closeButton(for: turn.reader), AskSomebody(), style: .primary),
+      ]))
+  }
+
+  func isOpen(for person: PersonID, now: Instant, _ database: any DatabaseReading) async throws -> Bool {
+    try await SafetyStore.isOpen(for: person, now: now, database)
+  }
+}
+
+extension GoalsPlugin {
+  var crisisCard: CrisisCard { CrisisCard(lines: configuration.helpLines) }
+  var crisisRoute: CoachCrisisRoute { CoachCrisisRoute(card: crisisCard) }
+
+  @ContributionBuilder var crisisAnswers: Contributions {
+    ServiceExport(.crisis, crisisRoute as any CrisisRoute)
+    Callback(ClearCrisis.self) { turn, _ in
+      let wasOpen = try await SafetyStore.isOpen(for: turn.person.id, now: turn.now, turn)
+      if let pressed = turn.pressed { turn.removeKeyboard(of: pressed) }
+      guard wasOpen else { return }
+      SafetyStore.close("cleared", turn)
+      turn.publish(SafetyCleared())
+      turn.send(crisisCard.fine(for: turn.reader))
+    }
+    Callback(AskSomebody.self) { turn, _ in
+      if try await SafetyStore.isOpen(for: turn.person.id, now: turn.now, turn) {
+        SafetyStore.close("somebody", turn)
+      }
+      turn.send(crisisCard.messageToSomebody(for: turn.reader))
+    }
+    // Heard by whichever plugin: what was asked of the model meanwhile is not answered any more.
+    Subscription(to: SafetyTriggered.self) { turn, events in
+      guard let event = events.last else { return }
+      SafetyStore.open(event, turn)
+      CoachStore.dropUnanswered(turn)
+      CoachStore.save(inFlight: nil, since: nil, turn)
+    }
+  }
+
+  /// Hears a crisis in a text, first of all, and answers it.
+  /// - Returns: whether it was one.
+  func answersCrisis(in text: String, _ turn: Turn) -> Bool {
+    guard let category = CrisisFilter.standard.category(of: text), category.isCrisis else { return false }
+    crisisRoute.answer(category, turn)
+    return true
+  }
+}
