@@ -150,6 +150,25 @@ import Testing
     }
   }
 
+  @Test func onlyOneTriesWhetherItIsBack() async throws {
+    try await ModelBench.run { bench in
+      let clock = bench.clock
+      let provider = bench.provider { call throws(ChatFailure) in
+        if call.index < 5 { return ScriptedProvider.status(401) }
+        do { try await clock.sleep(for: .seconds(2)) } catch { throw .cancelled }
+        return ScriptedProvider.haiku
+      }
+      let model = try bench.model(provider)
+      for _ in 0..<5 { _ = await bench.ask(model) }
+      await clock.advance(by: .seconds(30))
+      let asked = (0..<4).map { _ in bench.start(model, bench.question()) }
+      await clock.advance(by: .seconds(3))
+      var good = 0
+      for task in asked where await task.value.lines != nil { good += 1 }
+      #expect(good == 1 && provider.calls.count == 6)
+    }
+  }
+
   /// Never five in a row, but more than half of the last minute.
   @Test func aModelThatMostlyFailsRests() async throws {
     try await ModelBench.run { bench in
