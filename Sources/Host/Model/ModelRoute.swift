@@ -53,11 +53,12 @@ package final class ModelConnections: Sendable {
     timeouts = settings.timeouts
     var clients: [String: HTTPClient] = [:]
     for provider in settings.isOn ? settings.providers : [] {
+      // Twice as many: moderations take no place, and should not wait for one.
       clients[provider.baseURL] = try HTTPClient(
         configuration: HTTPClient.Configuration(
           certificateAuthorityFile: provider.authorityFile.isEmpty ? nil : provider.authorityFile,
           proxy: provider.proxy.isEmpty ? nil : provider.proxy, userAgent: "roost",
-          maximumConnectionsPerHost: max(1, settings.concurrency)))
+          maximumConnectionsPerHost: settings.concurrency * 2))
     }
     self.clients = clients
   }
