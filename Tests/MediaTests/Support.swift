@@ -31,13 +31,15 @@ final class Bench: Sendable {
   let metrics = HostMetrics()
   let path: String
 
-  /// - Parameter script: what runs instead of the worker; `$WORKER` stands for the real one, `$HERE` for a folder.
+  /// - Parameter script: what runs instead of the worker; `$WORKER` stands for the real one, `$HERE` for a folder,
+  ///   `$PHOTO` for a JPEG of 927 bytes.
   init(script: String? = nil, _ change: (inout MediaClient.Configuration) -> Void = { _ in }) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("roost-media-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     path = folder.appendingPathComponent("worker").path
     if let script {
-      let text = script.replacing("$WORKER", with: program).replacing("$HERE", with: folder.path)
+      let text = script.replacing("$WORKER", with: program).replacing("$HERE", with: folder.path).replacing(
+        "$PHOTO", with: Fixture.folder.appendingPathComponent("photo.jpg").path)
       try Data("#!/bin/sh\n\(text)\n".utf8).write(to: URL(fileURLWithPath: path))
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     } else {

@@ -86,6 +86,7 @@ extension MediaTests {
       #"printf '\122\115\001\200\000\000\000\000\000\000\000\000'; /usr/bin/head -c 900 >/dev/null; printf '\122\115\001\200\000\000\000\001\000\000\000\000'; /bin/cat >/dev/null"#,
       #"printf '\122\115\001\200\000\000\000\000\000\000\000\000'; /usr/bin/head -c 900 >/dev/null; printf '\122\115\001\001\000\000\000\001\000\000\000\000'; /bin/cat >/dev/null"#,
       #"printf '\122\115\001\200\000\000\000\000\000\000\000\000'; /bin/cat /dev/zero"#,
+      #"printf '\122\115\001\200\000\000\000\000\000\000\000\000'; /usr/bin/head -c 900 >/dev/null; printf '\122\115\001\201\000\000\000\011\000\000\003\237'; /bin/cat $PHOTO; /bin/cat >/dev/null"#,
       "exit 0", "exec /bin/cat /dev/urandom", "kill -SEGV $$",
     ]
 
