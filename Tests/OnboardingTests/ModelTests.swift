@@ -44,7 +44,7 @@ import Testing
     }
     // Only what was said leaves the system, and none of it as an instruction.
     let question = try #require(questions.of("onboarding.profile").first)
-    #expect(questions.all.count == 1)
+    #expect(questions.of("onboarding.profile").count == 1)
     let wish = language == .russian ? "пробежать десять" : "run ten kilometres"
     #expect(question.data.contains(wish) && question.images.isEmpty)
     #expect(![question.prompt.text, question.style, question.context].contains { $0.contains(wish) })
