@@ -192,6 +192,15 @@ let package = Package(
       "CoachTests",
       ["Onboarding", "Goals", "Gamification", "Reminders", "Payments", "PluginAPI", "Contracts", "PluginTesting"]),
     tests(
+      "EvalTests",
+      [
+        "Goals", "Safety", "Contracts", "PluginAPI", "PluginTesting", "Host", "HostCommands", "SandboxRuntime", log,
+      ],
+      resources: [
+        "coaching", "extraction", "goal_analysis", "injection", "moodboard", "moodboard_schema", "safety", "weekly",
+        "weekly_schema",
+      ].map { .embedInCode("Cases/\($0).json") }),
+    tests(
       "SecurityTests",
       [
         "Host", "PluginAPI", "PluginTesting", "Sandbox", "SandboxRuntime", "HTTPClient", "TelegramBotAPI",

@@ -10,7 +10,6 @@ enum GamificationTables {
   static let closure = Table("closure", of: "gamification", .person(column: "person"))
 
   static let achievement = Table("achievement", of: "gamification", .person(column: "person"))
-
   /// Until when nothing is said.
   static let silence = Table("silence", of: "gamification", .person(column: "person"))
 

@@ -43,10 +43,9 @@ extension GamificationPlugin {
       }
     }
     write(ledger, turn)
-    let mode = isSilent ? .quiet : row.mode
-    announce(ledger, before: before, footer, mode, turn)
+    announce(ledger, before: before, footer, isSilent ? .quiet : row.mode, turn)
     let missed = Set((row.closed?.goals ?? []).filter { $0.missedInRow > 0 }.map(\.goal))
-    unlock(achievements?.unlocked(by: facts, ledger: ledger, missed: missed) ?? [], mode, turn)
+    unlock(achievements?.unlocked(by: facts, ledger: ledger, missed: missed) ?? [], isSilent ? .quiet : row.mode, turn)
 
     let time = DayBoundary.closingTime(dayStart: turn.person.dayStart)
     if row.closesAt != time {

@@ -2,7 +2,9 @@ import PluginAPI
 
 /// The steps that made the plugin's tables.
 enum GoalsMigrations {
-  static let all = [
+  static let all = own + CoachTables.migrations
+
+  private static let own = [
     Migration(
       "001_create_goals",
       [
@@ -66,5 +68,5 @@ enum GoalsMigrations {
         .add(.json("plans").nullable, to: GoalsTables.goal), .add(.json("steps").nullable, to: GoalsTables.goal),
         .add(.double("start_value").nullable, to: GoalsTables.goal), .add(.text("area").nullable, to: GoalsTables.goal),
       ]),
-  ] + CoachTables.migrations
+  ]
 }

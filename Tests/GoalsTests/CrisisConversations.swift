@@ -85,7 +85,8 @@ import Testing
       let alice = try await bot.person("Алиса", language: .russian)
       try await alice.send("/note сегодня не хочу жить")
       try await alice.expect("это сказано вслух")
-      try await alice.expect("Записано.")
+      try await alice.press("я о другом")
+      try await alice.expect("это было о другом")
     }
   }
 

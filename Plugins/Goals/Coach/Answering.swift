@@ -41,8 +41,8 @@ extension GoalsPlugin {
 
   private func answer(_ category: SafetyCategory, strikes: Int, _ turn: Turn) {
     switch category {
-    case .eatingRisk: turn.send(crisisCard.eating(for: turn.reader))
-    case .medical: turn.send(crisisCard.medical(for: turn.reader))
+    case .eatingRisk: turn.send(helpCard.eating(for: turn.reader))
+    case .medical: turn.send(helpCard.medical(for: turn.reader))
     case .illegal: turn.send(turn.text("coach.illegal"))
     case .abusive:
       CoachStore.save(strikes: strikes + 1, on: turn.today, turn)

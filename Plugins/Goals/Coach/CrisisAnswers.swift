@@ -30,8 +30,8 @@ struct CoachCrisisRoute: CrisisRoute {
 }
 
 extension GoalsPlugin {
-  var crisisCard: CrisisCard { CrisisCard(lines: configuration.helpLines) }
-  var crisisRoute: CoachCrisisRoute { CoachCrisisRoute(card: crisisCard) }
+  var helpCard: CrisisCard { CrisisCard(lines: configuration.helpLines) }
+  var crisisRoute: CoachCrisisRoute { CoachCrisisRoute(card: helpCard) }
 
   @ContributionBuilder var crisisAnswers: Contributions {
     ServiceExport(.crisis, crisisRoute as any CrisisRoute)
@@ -41,13 +41,13 @@ extension GoalsPlugin {
       guard wasOpen else { return }
       SafetyStore.close("cleared", turn)
       turn.publish(SafetyCleared())
-      turn.send(crisisCard.fine(for: turn.reader))
+      turn.send(helpCard.fine(for: turn.reader))
     }
     Callback(AskSomebody.self) { turn, _ in
       if try await SafetyStore.isOpen(for: turn.person.id, now: turn.now, turn) {
         SafetyStore.close("somebody", turn)
       }
-      turn.send(crisisCard.messageToSomebody(for: turn.reader))
+      turn.send(helpCard.messageToSomebody(for: turn.reader))
     }
     // Heard by whichever plugin: what was asked of the model meanwhile is not answered any more.
     Subscription(to: SafetyTriggered.self) { turn, events in

@@ -27,7 +27,7 @@ struct Statement: Sendable, Hashable {
     let isDone = words.contains(where: Self.isDone)
     if text.has(startingWith: Self.skips) || isExcused && (isNegated || !isDone) {
       outcome = .skipped
-    } else if isNegated || text.has(Self.misses) {
+    } else if isNegated || text.has(Self.misses) && !text.has(Self.logging) {
       outcome = .missed
     } else if isDone {
       outcome = text.has(startingWith: Self.minimums) ? .minimum : .done
@@ -45,7 +45,7 @@ struct Statement: Sendable, Hashable {
     "нужно", "пойду", "попробую", "бы", "если", "когда", "нибудь", "обещаю", "мечтаю", "может", "will", "ill",
     "tomorrow", "want", "wanna", "gonna", "going", "plan", "planning", "should", "would", "could", "if", "maybe",
     "might", "try", "hope", "let", "lets", "need", "wish", "when", "must", "ignore", "игнорируй", "представь",
-    "сделай", "запиши", "засчитай", "отметь", "pretend", "imagine",
+    "system", "log", "mark", "record", "everything", "сделай", "запиши", "засчитай", "отметь", "pretend", "imagine",
   ]
   private static let negations: Set<String> = [
     "не", "ни", "нет", "not", "didnt", "dont", "havent", "hasnt", "couldnt", "wasnt", "never", "cant", "cannot",
@@ -53,6 +53,8 @@ struct Statement: Sendable, Hashable {
   private static let misses: Set<String> = [
     "missed", "failed", "прогулял", "прогуляла", "забыл", "забыла", "forgot", "провалил", "провалила",
   ]
+  /// "Ran yesterday, forgot to note it."
+  private static let logging: Set<String> = ["отметить", "записать", "внести", "note", "write"]
   private static let skips = ["пропуска", "пропуст", "пропуск", "skip"]
   private static let excuses = ["боле", "заболе", "больн", "простуд", "температур", "отпуск", "травм"]
   private static let excuseWords: Set<String> = [

@@ -63,7 +63,8 @@ struct ProposalReview: Sendable {
     }
     guard candidates.count <= 1 else { return offer(candidates, reading) }
     guard let entry = reading.entry(for: goal) else { return }
-    let isSure = proposal.confidence >= 0.8 && proposal.confidence <= 1
+    // The words have to name the goal, not only the model.
+    let isSure = proposal.confidence >= 0.8 && proposal.confidence <= 1 && candidates.count == 1
     if isSure, Self.agrees(proposal, entry) {
       if !applied.contains(where: { $0.goal == entry.goal && $0.dayOffset == entry.dayOffset }) {
         applied.append(entry)

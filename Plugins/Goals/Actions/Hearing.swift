@@ -39,7 +39,7 @@ extension GoalsPlugin {
   /// The static card of help lines; points and nudges are silent for a day.
   func crisisCard(_ category: SafetyCategory, _ turn: Turn) -> Card {
     turn.publish(SafetyTriggered(category: category, until: turn.now + .hours(24)))
-    return PlainCrisisRoute().card(category, turn)
+    return crisisRoute.card(category, turn)
   }
 
   /// No plan for this, and a way on; in a crisis the help lines.

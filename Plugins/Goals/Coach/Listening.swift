@@ -22,17 +22,17 @@ extension GoalsPlugin {
     if answersCrisis(in: raw, turn) { return }
     let person = turn.person.id
     if try await SafetyStore.isOpen(for: person, now: turn.now, turn) {
-      turn.send(crisisCard.stillHere(for: turn.reader))
+      turn.send(helpCard.stillHere(for: turn.reader))
       return
     }
     let text = UserText.clean(raw, limit: Self.longestText, multiline: true)
     guard !text.isEmpty else { return turn.show(Card(turn.text("media"))) }
     switch CrisisFilter.standard.category(of: text) {
     case .eatingRisk:
-      turn.send(crisisCard.eating(for: turn.reader))
+      turn.send(helpCard.eating(for: turn.reader))
       return
     case .medical:
-      turn.send(crisisCard.medical(for: turn.reader))
+      turn.send(helpCard.medical(for: turn.reader))
       return
     default: break
     }
