@@ -48,8 +48,8 @@ import Testing
   @Test func healthAndReadinessFollowTheHost() async throws {
     try await withFaults { bot, database in
       try await serving(bot) { port in
-        let health = HealthProbe(host: "0.0.0.0", port: port, readiness: false)
-        let ready = HealthProbe(host: "127.0.0.1", port: port, readiness: true)
+        let health = HealthProbe(host: "0.0.0.0", port: port, readiness: false, limit: .seconds(60))
+        let ready = HealthProbe(host: "127.0.0.1", port: port, readiness: true, limit: .seconds(60))
         #expect(await health.problem() == nil)
         #expect(await ready.problem() == nil)
         database.set(.down)

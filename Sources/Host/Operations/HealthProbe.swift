@@ -4,22 +4,25 @@ import HTTPClient
 package struct HealthProbe: Sendable {
   private let authority: String
   private let path: String
+  private let limit: Duration
 
   /// - Parameters:
   ///   - host: where the host listens; its "everywhere" is asked on this machine.
   ///   - readiness: asks whether it takes updates instead of whether it lives.
-  package init(host: String, port: Int, readiness: Bool) {
+  ///   - limit: how long the answer may take.
+  package init(host: String, port: Int, readiness: Bool, limit: Duration = .seconds(3)) {
+    self.limit = limit
     let address = ["0.0.0.0", "::", ""].contains(host) ? "127.0.0.1" : host
     authority = (address.contains(":") ? "[\(address)]" : address) + ":\(port)"
     path = readiness ? "/readyz" : "/healthz"
   }
 
-  /// - Returns: what is wrong; nil when it answers 200 within three seconds.
+  /// - Returns: what is wrong; nil when it answers 200 in time.
   package func problem() async -> String? {
     do {
       let client = try HTTPClient()
       let request = HTTPRequest(
-        url: "http://\(authority)\(path)", connectTimeout: .seconds(3), timeout: .seconds(3),
+        url: "http://\(authority)\(path)", connectTimeout: limit, timeout: limit,
         maximumResponseBytes: 64 << 10)
       let answer: Result<HTTPResponse, HTTPError>
       do { answer = .success(try await client.execute(request)) } catch { answer = .failure(error) }
