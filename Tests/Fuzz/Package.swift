@@ -28,8 +28,10 @@ let package = Package(
     module("TelegramBotAPI"),
     module("CivilTime"),
     module("Localization"),
+    module("MediaProtocol"),
     module(
-      "PluginAPI", ["CivilTime", "Localization", "TelegramBotAPI", .product(name: "Logging", package: "swift-log")]),
+      "PluginAPI",
+      ["CivilTime", "Localization", "MediaProtocol", "TelegramBotAPI", .product(name: "Logging", package: "swift-log")]),
     module("HTTPClient", sources: ["HTTPHeaders.swift"]),
     module("Sandbox", ["TelegramBotAPI"], sources: ["Server/MultipartBody.swift"]),
     module(
@@ -50,6 +52,7 @@ let package = Package(
       sources: [
         "Dialogs/Base64URL.swift", "Dialogs/CallbackCodec.swift", "Routing/CommandText.swift", "Plan/PlanError.swift",
         "Configuration/ConfigFile.swift", "Configuration/DotEnv.swift", "Configuration/Secret.swift",
+        "PlantedBug.swift",
       ]),
     .systemLibrary(name: "CFuzzer", path: "CFuzzer"),
     .executableTarget(
