@@ -8,13 +8,13 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   // The way in.
   case earlyAcknowledgement, maximumCursor, cursorBeforeStore, noDeduplication
   // Lanes.
-  case releaseIgnoresTail, releaseIgnoresSends, noReread, gapIgnored, noRecheck, renewsAll, dropsUnreadItems
+  case releaseIgnoresTail, releaseIgnoresSends, noReread, gapIgnored, noRecheck, dropsUnreadItems
   case adoptsAfterDraining, dyingCounted
   // The outbox.
   case sendsBeforeCommit, noMark, bornUnmarked, uncountedTakeover, forgetsInFlight, ambiguousIsSent, ambiguousIsUnsent
   case putsBackAlways, keepsMark, forgetsDoubt, resendsUnguarded, ignoresRetryAfter, forgetsGroupTail, sendsToBlocked
   // Jobs, events and slow work.
-  case jobMovedTwice, jobOutsideTransaction, eventsLost, eventsDoubled, eventsOvertake, forgetsOwnWork, losesResult
+  case jobOutsideTransaction, eventsLost, eventsDoubled, eventsOvertake, forgetsOwnWork, losesResult
   case ignoresSuperseded
   // What people and secrets are owed.
   case unsignedButtons, noThrottle, slowPreCheckout, keepsPayload, erasesHalf, speaksSecrets

@@ -55,13 +55,9 @@ struct JobScheduler: Sendable {
         }
       }
     }
-    if PlantedBug.jobOutsideTransaction.isPlanted || PlantedBug.jobMovedTwice.isPlanted {
-      let (before, after) =
-        PlantedBug.jobMovedTwice.isPlanted ? (batch.items, batch.also) : ([], batch.also)
-      if before.isEmpty { _ = try await database.transact(after) }
-      try await inlet.store(Inlet.Batch(items: batch.items))
-      if !before.isEmpty { _ = try await database.transact(after) }
-      return rows.count
+    if PlantedBug.jobOutsideTransaction.isPlanted {
+      _ = try await database.transact(batch.also)
+      batch.also = []
     }
     try await inlet.store(batch)
     return rows.count
@@ -79,8 +75,7 @@ struct JobScheduler: Sendable {
         try CanonicalJSON.decode(JobEnvelope.Occasion.self, from: $0)
       }, recurs: false)
     guard let ruleText = try row.get("rule", as: String?.self) else {
-      let run = PlantedBug.jobMovedTwice.isPlanted ? "\(now.microseconds)" : "\(rev)"
-      batch.items.append(try item(envelope, lane, sourceID: "\(id)@\(run)", due: due, now: now))
+      batch.items.append(try item(envelope, lane, sourceID: "\(id)@\(rev)", due: due, now: now))
       batch.also.append(
         Statement(
           "UPDATE \(HostTables.job) SET state = 1, due_at = NULL WHERE id = \(id) AND rev = \(rev) AND state = 0"))

@@ -16,11 +16,6 @@ final class Inlet: Sendable {
   private struct Waiting {
     var batch: Batch
     var continuation: CheckedContinuation<Result<Void, StorageError>, Never>
-    var isAnswered = false
-
-    func answer(_ result: Result<Void, StorageError>) {
-      if !isAnswered { continuation.resume(returning: result) }
-    }
   }
 
   private struct State {
@@ -46,17 +41,8 @@ final class Inlet: Sendable {
     let result = await withCheckedContinuation { continuation in
       state.withLock { $0.waiting.append(Waiting(batch: batch, continuation: continuation)) }
       lanes.spawn { [self] in await drain() }
-      if PlantedBug.earlyAcknowledgement.isPlanted { acknowledgeWaiting() }
     }
     try result.get()
-  }
-
-  private func acknowledgeWaiting() {
-    let early = state.withLock { state in
-      defer { for index in state.waiting.indices { state.waiting[index].isAnswered = true } }
-      return state.waiting.filter { !$0.isAnswered }
-    }
-    for waiting in early { waiting.answer(.success(())) }
   }
 
   private func drain() async {
@@ -65,9 +51,9 @@ final class Inlet: Sendable {
       let result = await commit(group.map(\.batch))
       if case .failure = result, group.count > 1 {
         // One batch must not take the others down: each alone.
-        for waiting in group { waiting.answer(await commit([waiting.batch])) }
+        for waiting in group { waiting.continuation.resume(returning: await commit([waiting.batch])) }
       } else {
-        for waiting in group { waiting.answer(result) }
+        for waiting in group { waiting.continuation.resume(returning: result) }
       }
     }
   }

@@ -66,8 +66,8 @@ struct IncomingItem: Sendable {
   var receivedAt: Instant
   var fate: Fate = .pending
 
-  /// Under which a repeat is known.
-  func identity(at now: Instant) -> String {
-    PlantedBug.noDeduplication.isPlanted && source == "tg" ? "\(sourceID)@\(now.microseconds)" : sourceID
+  /// By which a repeat is known.
+  var identity: String {
+    PlantedBug.noDeduplication.isPlanted && source == "tg" ? "\(sourceID)@\(receivedAt.microseconds)" : sourceID
   }
 }

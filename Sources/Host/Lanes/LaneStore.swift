@@ -50,7 +50,7 @@ struct LaneStore: Sendable {
     return """
       INSERT INTO \(HostTables.inbox)
         (lane, seq, source, source_id, kind, payload, state, received_at, done_at, reason, error_id)
-      SELECT key, tail - \(back), \(item.source), \(item.identity(at: item.receivedAt)), \(item.kind), \(payload), \(item.fate.state),
+      SELECT key, tail - \(back), \(item.source), \(item.identity), \(item.kind), \(payload), \(item.fate.state),
         \(item.receivedAt), \(item.fate.state == 0 ? nil : Optional(item.receivedAt)), \(item.fate.reason), \(errorID)
       FROM \(HostTables.lane) WHERE key = \(item.lane)
       ON CONFLICT (source, source_id) DO NOTHING
@@ -168,10 +168,6 @@ struct LaneStore: Sendable {
 
   /// Extends the leases of lanes that this process really has: what it was granted without hearing of it runs out.
   func renew(_ keys: [LaneKey], lease: Instant) async throws {
-    if PlantedBug.renewsAll.isPlanted {
-      let all: SQL = "UPDATE \(HostTables.lane) SET due = \(lease) WHERE owner = \(owner) AND due IS NOT NULL"
-      _ = try await database.transact([Statement(all)])
-    }
     for start in stride(from: 0, to: keys.count, by: 500) {
       let part = keys[start..<min(start + 500, keys.count)].map(\.rawValue)
       _ = try await database.transact([

@@ -12,6 +12,11 @@ extension Outbox {
       await record(entry, as: .expired, in: lane)
       return next(lane)
     }
+    // Rather not at all than twice; only the record of the doubt failed.
+    if entry.policy == .drop, let doubt = entry.owesDoubt {
+      await record(entry, as: .dropped, error: doubt, in: lane)
+      return next(lane)
+    }
     do {
       guard let call = try await resolved(&entry) else {
         await record(entry, as: .sent, in: lane)

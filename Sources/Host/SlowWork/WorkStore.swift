@@ -39,8 +39,8 @@ struct WorkStore: Sendable {
     """
     INSERT INTO \(HostTables.work) (id, plugin, name, lane, person, chat, request, dialog, dialog_revision, asked_at,
       due_at, attempts, owner)
-    VALUES (\(row.id), \(row.plugin.rawValue), \(row.name), \(row.lane), \(row.person), \(row.chat), \(SQLValueBox.json(row.request)),
-      \(row.dialog), \(row.dialogRevision), \(row.asked), \(due), 0, \(owner))
+    VALUES (\(row.id), \(row.plugin.rawValue), \(row.name), \(row.lane), \(row.person), \(row.chat),
+      \(SQLValueBox.json(row.request)), \(row.dialog), \(row.dialogRevision), \(row.asked), \(due), 0, \(owner))
     """
   }
 
@@ -86,8 +86,7 @@ struct WorkStore: Sendable {
   /// Ends work with its result; raises when another process took it over.
   func finish(_ id: RowID) -> Statement {
     Statement(
-      "DELETE FROM \(HostTables.work) WHERE id = \(id) AND owner = \(owner)",
-      expecting: .exactly(1), role: .fence)
+      "DELETE FROM \(HostTables.work) WHERE id = \(id) AND owner = \(owner)", expecting: .exactly(1), role: .fence)
   }
 
   /// When a lease next runs out. Ours too: a claim whose answer was lost made work ours that nobody runs.

@@ -35,7 +35,6 @@ package struct HTTPTransport: TelegramTransport {
       let response = try await client.execute(request)
       return .answered(status: response.status, body: response.body)
     } catch {
-      if PlantedBug.speaksSecrets.isPlanted { return .ambiguous(reason: "\(request.url): \(error.message)") }
       return switch error.certainty {
       case .notSent: .notSent(reason: error.message)
       case .ambiguous: .ambiguous(reason: error.message)

@@ -40,8 +40,7 @@ struct PollerLease: Sendable {
   /// Part of the commit that moves the cursor: raises when another host polls by now.
   static func guarding(_ fence: Int64) -> Statement {
     Statement(
-      "UPDATE \(HostTables.lease) SET fence = fence WHERE name = \(name) AND fence = \(fence)",
-      expecting: .exactly(1))
+      "UPDATE \(HostTables.lease) SET fence = fence WHERE name = \(name) AND fence = \(fence)", expecting: .exactly(1))
   }
 
   /// Lets the next host poll at once.

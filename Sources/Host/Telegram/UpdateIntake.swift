@@ -33,6 +33,9 @@ package struct UpdateIntake: Sendable {
     if let fence { batch.also.append(PollerLease.guarding(fence)) }
     if movesCursor, let lastID { batch.also.append(Cursor.move(to: Cursor.after(lastID), at: clock.now)) }
     guard !batch.items.isEmpty else { return }
+    if PlantedBug.earlyAcknowledgement.isPlanted {
+      return lanes.spawn { [batch] in try? await inlet.store(batch) }
+    }
     try await inlet.store(batch)
   }
 
