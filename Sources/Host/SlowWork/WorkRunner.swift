@@ -60,7 +60,11 @@ struct WorkRunner: Sendable {
       await end(row, output: output, failure: nil)
     } catch is CancellationError {
       // The host stops: whoever starts next takes it up.
-      _ = try? await store.database.transact([store.postpone(row.id, until: clock.now)])
+      await putBack(row, until: clock.now)
+    } catch StorageError.unavailable(let reason, _) {
+      // The database's fault, not the work's.
+      logger.warning("slow work waits for the database", metadata: ["work": "\(row.name)", "reason": "\(reason)"])
+      await putBack(row, until: clock.now + .seconds(1))
     } catch {
       let reason = Redaction.clean(String(describing: error))
       logger.warning(
@@ -71,6 +75,12 @@ struct WorkRunner: Sendable {
       ])
       alarm.ring()
     }
+  }
+
+  /// This attempt does not count.
+  private func putBack(_ row: WorkRow, until: Instant) async {
+    _ = try? await store.database.transact([store.putBack(row.id, begun: row.attempts - 1, until: until)])
+    alarm.ring()
   }
 
   /// Runs with a heartbeat on the lease and a limit on the time.

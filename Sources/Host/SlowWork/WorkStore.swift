@@ -83,6 +83,17 @@ struct WorkStore: Sendable {
     Statement("UPDATE \(HostTables.work) SET due_at = \(until), owner = NULL WHERE id = \(id) AND owner = \(owner)")
   }
 
+  /// Tries again as if this attempt had not been.
+  ///
+  /// - Parameter begun: attempts before it. The first one is not counted when it starts, so this can be −1.
+  func putBack(_ id: RowID, begun: Int, until: Instant) -> Statement {
+    Statement(
+      """
+      UPDATE \(HostTables.work) SET due_at = \(until), owner = NULL, attempts = \(begun)
+      WHERE id = \(id) AND owner = \(owner)
+      """)
+  }
+
   /// Ends work with its result; raises when another process took it over.
   func finish(_ id: RowID) -> Statement {
     Statement(
