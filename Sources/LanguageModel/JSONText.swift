@@ -60,60 +60,49 @@ public enum JSONText {
 
   /// The index of the brace that closes the one at the start.
   private static func balancedEnd(_ bytes: ArraySlice<UInt8>, maximumDepth: Int) -> Int? {
-    var depth = 0
-    var isInString = false
-    var isEscaped = false
+    var nesting = Nesting()
     for (index, byte) in zip(bytes.indices, bytes) {
-      if isInString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          isInString = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): isInString = true
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        depth += 1
-        if depth > maximumDepth { return nil }
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        depth -= 1
-        if depth == 0 { return index }
-      default: break
-      }
+      nesting.read(byte)
+      if nesting.depth > maximumDepth { return nil }
+      if nesting.depth == 0, !nesting.isInString { return index }
     }
     return nil
   }
 
   /// Whether a text nests no deeper; it need not be JSON.
   static func isShallow(_ bytes: some Sequence<UInt8>, maximumDepth: Int) -> Bool {
-    var depth = 0
-    var isInString = false
-    var isEscaped = false
+    var nesting = Nesting()
     for byte in bytes {
-      if isInString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          isInString = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): isInString = true
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        depth += 1
-        if depth > maximumDepth { return false }
-      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-      default: break
-      }
+      nesting.read(byte)
+      if nesting.depth > maximumDepth { return false }
     }
     return true
+  }
+}
+
+/// How deep a reader of JSON stands in braces and brackets, those within strings left out.
+private struct Nesting {
+  private(set) var depth = 0
+  private(set) var isInString = false
+  private var isEscaped = false
+
+  mutating func read(_ byte: UInt8) {
+    if isInString {
+      if isEscaped {
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else if byte == UInt8(ascii: "\"") {
+        isInString = false
+      }
+      return
+    }
+    switch byte {
+    case UInt8(ascii: "\""): isInString = true
+    case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+    case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+    default: break
+    }
   }
 }
 
