@@ -77,7 +77,7 @@ extension GamificationPlugin {
     let person = turn.person
     guard !person.isBlocked, !person.isLeaving, turn.now < morning(after: date, turn) + .hours(12) else { return }
     let row = try await people.find(person.id, turn)
-    guard row.mode == .full, !(try await silence.isSilent(person.id, now: turn.now, turn)) else { return }
+    guard row.mode == .full, !(try await silence.holds(for: person.id, now: turn.now, turn)) else { return }
     // Read anew: somebody may have logged yesterday meanwhile.
     let closure = try await closures.closures(of: person.id, since: date, turn).first { $0.date == date }
     guard let closure, closure.isEventful else { return }

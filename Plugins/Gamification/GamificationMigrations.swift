@@ -1,3 +1,4 @@
+import Contracts
 import PluginAPI
 
 /// The tables of Gamification.
@@ -51,6 +52,6 @@ enum GamificationMigrations {
         .create(
           GamificationTables.achievement, [.int64("person").key, .text("name").key, .instant("at")])
       ]),
-    Migration("010_create_silence", [.create(GamificationTables.silence, [.int64("person").key, .instant("until")])]),
+    Silence.migration("010_create_silence", GamificationTables.silence),
   ]
 }

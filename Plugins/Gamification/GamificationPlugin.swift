@@ -23,7 +23,7 @@ public struct GamificationPlugin: Plugin {
   let terms = TermsStore()
   let closures = ClosureStore()
   let achievements = AchievementStore()
-  let silence = SilenceStore()
+  let silence = Silence(GamificationTables.silence)
 
   public init(configuration: GamificationConfiguration, context: PluginContext) throws {
     self.configuration = configuration
@@ -38,7 +38,7 @@ public struct GamificationPlugin: Plugin {
     callbacks
     jobs
     subscriptions
-    silencing
+    silence.subscriptions
     ServiceExport(.stats, ProgressStats(reader: reader) as any StatsReader)
     HelpSection("help")
   }

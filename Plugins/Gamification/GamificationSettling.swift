@@ -8,7 +8,7 @@ extension GamificationPlugin {
     let today = turn.person.logicalDate(turn.now)
     let facts = events.map(\.fact)
     let row = try await people.find(person, turn)
-    let isSilent = try await silence.isSilent(person, now: turn.now, turn)
+    let isSilent = try await silence.holds(for: person, now: turn.now, turn)
     var ledger = try await self.ledger.ledger(
       of: person, since: Self.horizon(of: facts, today: today), sources: Self.sources(of: facts, today: today),
       rules: configuration.xp, turn)

@@ -18,7 +18,7 @@ extension RemindersPlugin {
     guard !person.isBlocked, !person.isLeaving, rule.isEnabled || isAgain else { return .no }
     let habits = try await people.find(person.id, default: configuration.quiet, turn)
     if let until = habits.mutedUntil, turn.now < until { return .no }
-    if try await silence.isSilent(person.id, now: turn.now, turn) { return .no }
+    if try await silence.holds(for: person.id, now: turn.now, turn) { return .no }
     let kind = rule.slot.kind
     let counts = try await sent.counts(of: person.id, on: date, turn)
     guard counts.values.reduce(0, +) < configuration.ceiling else { return .no }

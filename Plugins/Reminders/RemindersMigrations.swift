@@ -1,3 +1,4 @@
+import Contracts
 import PluginAPI
 
 /// The tables of Reminders.
@@ -41,6 +42,6 @@ enum RemindersMigrations {
         .create(
           RemindersTables.review, [.int64("person").key, .date("week").key, .instant("at")]),
       ]),
-    Migration("010_create_silence", [.create(RemindersTables.silence, [.int64("person").key, .instant("until")])]),
+    Silence.migration("010_create_silence", RemindersTables.silence),
   ]
 }

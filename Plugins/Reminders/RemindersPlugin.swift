@@ -18,7 +18,7 @@ public struct RemindersPlugin: Plugin {
   let people = PersonStore()
   let rules = RuleStore()
   let sent = SentStore()
-  let silence = SilenceStore()
+  let silence = Silence(RemindersTables.silence)
 
   public init(configuration: RemindersConfiguration, context: PluginContext) throws {
     self.configuration = configuration
@@ -32,7 +32,7 @@ public struct RemindersPlugin: Plugin {
     DialogContribution(EditTimeDialog(plugin: self))
     jobs
     subscriptions
-    silencing
+    silence.subscriptions
     HelpSection("help")
   }
 
