@@ -3,11 +3,12 @@ import PluginAPI
 extension GoalsPlugin {
   @ContributionBuilder var dialogs: Contributions {
     DialogContribution(NewGoalDialog(plugin: self))
-    DialogContribution(EditGoalDialog(plugin: self))
-    DialogContribution(FinishGoalDialog(plugin: self))
+    DialogContribution(HearingDialog(EditGoalDialog(plugin: self)))
+    DialogContribution(HearingDialog(FinishGoalDialog(plugin: self)))
+    // A diary is where it is said first: the note is kept, and answered.
     DialogContribution(NoteDialog(plugin: self))
-    DialogContribution(AmountDialog(plugin: self))
-    DialogContribution(PlanDialog(plugin: self))
-    DialogContribution(StepsDialog(plugin: self))
+    DialogContribution(HearingDialog(AmountDialog(plugin: self)))
+    DialogContribution(HearingDialog(PlanDialog(plugin: self)))
+    DialogContribution(HearingDialog(StepsDialog(plugin: self)))
   }
 }

@@ -90,6 +90,25 @@ import Testing
     }
   }
 
+  /// Also in the middle of a dialog, which is not lost.
+  @Test(arguments: [["/goals", "Читать", "Отпустить"], ["/plan", "➕ Читать"]])
+  func dialogsHearToo(way: [String]) async throws {
+    try await withBot(GoalsPlugin.self) { bot in
+      let alice = try await bot.person("Алиса", language: .russian)
+      try await alice.makeGoal("Читать")
+      try await alice.send(way[0])
+      for button in way.dropFirst() {
+        await alice.ignoreAll()
+        try await alice.press(button)
+      }
+      await alice.ignoreAll()
+      try await alice.send("не хочу больше жить")
+      try await alice.expect("это сказано вслух")
+      #expect(try await bot.rows("SELECT id FROM goals_goal WHERE status = 'released'").isEmpty)
+      #expect(try await bot.rows("SELECT name FROM roost_dialog").count == 1)
+    }
+  }
+
   @Test func foodAndMedicineGetOneSentence() async throws {
     let script = CoachScript(CoachScript.reply("Отличный план!"))
     try await withBot(GoalsPlugin.self, model: script.model) { bot in
