@@ -44,19 +44,27 @@ public struct RowID: Sendable, Hashable, Comparable, Codable, CustomStringConver
 
   /// The canonical text form, lower case, as both databases store it.
   public var description: String {
-    String(unsafeUninitializedCapacity: 36) { buffer in
-      var position = 0
-      for index in 0..<32 {
-        if index == 8 || index == 12 || index == 16 || index == 20 {
-          buffer[position] = 0x2D
-          position += 1
-        }
-        let half = index < 16 ? high : low
-        let nibble = UInt8(truncatingIfNeeded: half >> UInt64((15 - index % 16) * 4)) & 0xF
-        buffer[position] = nibble < 10 ? 0x30 + nibble : 0x61 + nibble - 10
+    String(unsafeUninitializedCapacity: Self.length) { buffer in
+      write(to: buffer)
+      return Self.length
+    }
+  }
+
+  /// Bytes of the canonical text form.
+  package static let length = 36
+
+  /// Writes the canonical text form into at least ``length`` bytes.
+  package func write(to buffer: UnsafeMutableBufferPointer<UInt8>) {
+    var position = 0
+    for index in 0..<32 {
+      if index == 8 || index == 12 || index == 16 || index == 20 {
+        buffer[position] = 0x2D
         position += 1
       }
-      return position
+      let half = index < 16 ? high : low
+      let nibble = UInt8(truncatingIfNeeded: half >> UInt64((15 - index % 16) * 4)) & 0xF
+      buffer[position] = nibble < 10 ? 0x30 + nibble : 0x61 + nibble - 10
+      position += 1
     }
   }
 

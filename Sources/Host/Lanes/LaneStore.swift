@@ -58,10 +58,17 @@ struct LaneStore: Sendable {
       """
   }
 
-  /// Opens every commit of a turn: raises when another host took the lane over; renews the lease.
-  func fence(_ key: LaneKey, _ fence: Int64, lease: Instant) -> Statement {
+  /// Opens every commit of a turn: raises when another host took the lane over, and keeps others from it until the end.
+  ///
+  /// It writes nothing, unless the lane was taken over: then what was suspected is cleared. Leases are the heartbeat's.
+  func fence(_ key: LaneKey, _ fence: Int64, wasTakenOver: Bool) -> Statement {
     Statement(
-      "UPDATE \(HostTables.lane) SET due = \(lease), takeovers = 0 WHERE key = \(key) AND fence = \(fence)",
+      wasTakenOver
+        ? "UPDATE \(HostTables.lane) SET takeovers = 0 WHERE key = \(key) AND fence = \(fence)"
+        : """
+        SELECT 1 AS held FROM \(HostTables.lane) WHERE key = \(key) AND fence = \(fence)
+        \(onPostgres: "FOR NO KEY UPDATE")
+        """,
       expecting: PlantedBug.noFence.isPlanted ? .any : .exactly(1), role: .fence)
   }
 

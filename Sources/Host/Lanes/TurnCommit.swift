@@ -1,4 +1,5 @@
 import PluginAPI
+import Synchronization
 
 /// Everything that one turn makes true, as the statements of one transaction.
 struct TurnCommit: Sendable {
@@ -32,7 +33,8 @@ struct CommitBuilder {
     guard let state = handling.state else { throw TurnError("a turn without a state cannot be committed") }
     let decision = state.decision
     var commit = TurnCommit()
-    commit.statements.append(stores.lanes.fence(lane.key, lane.fence, lease: lease))
+    commit.statements.append(
+      stores.lanes.fence(lane.key, lane.fence, wasTakenOver: lane.state.withLock { $0.isSuspect }))
     switch verdict {
     case .handled: commit.statements.append(stores.lanes.finish(handling.item, as: 1, at: now))
     case .refused(let reason):

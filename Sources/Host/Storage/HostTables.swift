@@ -148,5 +148,7 @@ enum HostTables {
           ]),
         .index(modelBudget, ["day"]), .index(modelBudget, ["person"], when: "person IS NOT NULL"),
       ]),
+    // Old messages are found by their ids, which begin with the time.
+    Migration("008_outbox_index", [.run("DROP INDEX roost_outbox_done_at_idx")]),
   ]
 }

@@ -18,6 +18,10 @@ enum PostgresRendering {
     case .atLeast(let count): condition = ">= \(count)"
     }
     let check = "1/(CASE WHEN count(*) \(condition) THEN 1 ELSE 0 END)"
+    if text.hasPrefix("SELECT") {
+      // With a lock clause it is not merged into the outer statement, and every row is counted.
+      return "WITH roost_touched AS (\(text)) SELECT \(check) FROM roost_touched"
+    }
     if text.contains("RETURNING") {
       return """
         WITH roost_touched AS (\(text))

@@ -23,7 +23,11 @@ final class SQLiteConnection {
     statements = SQLiteStatements(connection: opened)
     do throws(SQLiteFailure) {
       // Temporary files would be made and deleted with every savepoint.
-      for pragma in ["journal_mode = WAL", "temp_store = MEMORY", "foreign_keys = OFF", "cache_size = -8000"] {
+      // A log of 16 MB before it is copied back: pages that change with every turn are copied once in many turns.
+      for pragma in [
+        "journal_mode = WAL", "temp_store = MEMORY", "foreign_keys = OFF", "cache_size = -8000",
+        "wal_autocheckpoint = 4000",
+      ] {
         try execute("PRAGMA \(pragma)")
       }
       try execute(durability == .full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF")

@@ -82,7 +82,13 @@ final class SQLiteStatements {
     case .integer(let number): code = sqlite3_bind_int64(statement, index, number)
     case .real(let number): code = sqlite3_bind_double(statement, index, number)
     case .bool(let flag): code = sqlite3_bind_int64(statement, index, flag ? 1 : 0)
-    case .uuid(let id): code = bind(id.description, statement, index)
+    case .uuid(let id):
+      code = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: RowID.length) { buffer in
+        id.write(to: buffer)
+        return buffer.withMemoryRebound(to: CChar.self) {
+          sqlite3_bind_text(statement, index, $0.baseAddress, Int32(RowID.length), transient)
+        }
+      }
     case .instant(let instant): code = sqlite3_bind_int64(statement, index, instant.microseconds)
     case .date(let date): code = bind(date.description, statement, index)
     case .bytes(let bytes):
