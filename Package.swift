@@ -166,6 +166,10 @@ let package = Package(
       resources: [.embedInCode("Phrases/must_fire.txt"), .embedInCode("Phrases/must_not.txt")]),
     .executableTarget(
       name: "crash-bot", dependencies: ["HostCommands", "PluginAPI"], path: "Tests/CrashBot", swiftSettings: settings),
+    // What Benchmarks/run measures.
+    .executableTarget(
+      name: "bench-bot", dependencies: ["HostCommands", "PluginAPI", "HTTPClient"], path: "Benchmarks/BenchBot",
+      swiftSettings: settings),
     // The whole host on one thread, from a seed: scripts/simulate.
     .executableTarget(
       name: "simulate", dependencies: ["Host", "PluginAPI", "Sandbox", log], path: "Tests/Simulation",
