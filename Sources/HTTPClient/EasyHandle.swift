@@ -5,6 +5,8 @@ final class EasyHandle {
   let pointer: UnsafeMutableRawPointer
   private let errorText: UnsafeMutablePointer<CChar>
   private var failure = CURLE_OK
+  /// What all transfers share is set.
+  private var isShared = false
 
   init?() {
     guard let pointer = curl_easy_init() else { return nil }
@@ -18,14 +20,22 @@ final class EasyHandle {
     errorText.deallocate()
   }
 
-  /// Sets every option afresh, so that nothing of the transfer before remains.
+  /// Sets every option that a transfer may have of its own, so that nothing of the one before remains; what all transfers
+  /// of a client share is set once.
   func prepare(_ transfer: Transfer, _ configuration: HTTPClient.Configuration) -> CURLcode {
-    failure = CURLE_OK
-    curl_easy_reset(pointer)
+    if !isShared || failure != CURLE_OK {
+      failure = CURLE_OK
+      curl_easy_reset(pointer)
+      setPolicy(configuration)
+      setConnection(configuration)
+      setCallbacks()
+      isShared = failure == CURLE_OK
+    }
     errorText.pointee = 0
-    setPolicy(configuration)
-    setConnection(configuration, isSecure: transfer.request.isSecure)
-    setCallbacks(Unmanaged.passUnretained(transfer).toOpaque())
+    // Wait for the first connection's handshake to tell whether it can carry several requests. Without TLS, libcurl
+    // would wait for a whole answer to know: behind a long poll, forever.
+    set(CURLOPT_PIPEWAIT, configuration.allowsHTTP2 && transfer.request.isSecure ? 1 : 0)
+    setContext(Unmanaged.passUnretained(transfer).toOpaque())
     setRequest(transfer)
     return failure
   }
@@ -73,11 +83,8 @@ final class EasyHandle {
     set(CURLOPT_ACCEPT_ENCODING, "")
   }
 
-  private func setConnection(_ configuration: HTTPClient.Configuration, isSecure: Bool) {
+  private func setConnection(_ configuration: HTTPClient.Configuration) {
     set(CURLOPT_HTTP_VERSION, configuration.allowsHTTP2 ? 4 : 2)  // CURL_HTTP_VERSION_2TLS, CURL_HTTP_VERSION_1_1
-    // Wait for the first connection's handshake to tell whether it can carry several requests. Without TLS, libcurl
-    // would wait for a whole answer to know: behind a long poll, forever.
-    set(CURLOPT_PIPEWAIT, configuration.allowsHTTP2 && isSecure ? 1 : 0)
     set(CURLOPT_MAXAGE_CONN, max(1, Int(configuration.maximumIdleTime.components.seconds)))
     set(CURLOPT_TCP_KEEPALIVE, 1)
     set(CURLOPT_TCP_KEEPIDLE, 30)
@@ -88,18 +95,22 @@ final class EasyHandle {
     set(CURLOPT_SOCKOPTDATA, UnsafeMutableRawPointer(bitPattern: configuration.unacknowledgedTimeout.milliseconds))
   }
 
-  private func setCallbacks(_ context: UnsafeMutableRawPointer) {
-    set(CURLOPT_PRIVATE, context)
+  private func setCallbacks() {
     set(CURLOPT_ERRORBUFFER, errorText)
     note(ccurl_set_data_function(pointer, CURLOPT_WRITEFUNCTION, receiveBody))
-    set(CURLOPT_WRITEDATA, context)
     note(ccurl_set_data_function(pointer, CURLOPT_HEADERFUNCTION, receiveHeader))
-    set(CURLOPT_HEADERDATA, context)
     note(ccurl_set_data_function(pointer, CURLOPT_READFUNCTION, handOutBody))
-    set(CURLOPT_READDATA, context)
     note(ccurl_set_seek_function(pointer, rewindBody))
-    set(CURLOPT_SEEKDATA, context)
     note(ccurl_set_prerequest_function(pointer, beginRequest))
+  }
+
+  /// Whom the callbacks are told of.
+  private func setContext(_ context: UnsafeMutableRawPointer) {
+    set(CURLOPT_PRIVATE, context)
+    set(CURLOPT_WRITEDATA, context)
+    set(CURLOPT_HEADERDATA, context)
+    set(CURLOPT_READDATA, context)
+    set(CURLOPT_SEEKDATA, context)
     set(CURLOPT_PREREQDATA, context)
   }
 

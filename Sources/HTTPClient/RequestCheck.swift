@@ -9,11 +9,14 @@ extension HTTPRequest {
 
   var isSecure: Bool { hasPrefix("https://") }
 
-  private func hasPrefix(_ scheme: String) -> Bool {
-    url.utf8.prefix(scheme.utf8.count).map { $0 | 0x20 }.elementsEqual(scheme.utf8.map { $0 | 0x20 })
+  private func hasPrefix(_ scheme: StaticString) -> Bool {
+    scheme.withUTF8Buffer { scheme in
+      url.utf8.count >= scheme.count && zip(url.utf8, scheme).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+    }
   }
 
   private func checkURL() throws(HTTPError) {
+    let isSecure = isSecure
     let rest = url.utf8.dropFirst(isSecure ? 8 : 7)
     guard isSecure || hasPrefix("http://"), let first = rest.first, first != UInt8(ascii: "/"),
       url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })

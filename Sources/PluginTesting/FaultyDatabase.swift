@@ -31,7 +31,7 @@ package final class FaultyDatabase: DatabaseDriver {
     return try await inner.rows(sql)
   }
 
-  package func transact(_ statements: [Statement]) async throws(StorageError) -> [[Row]] {
+  package func transact(_ statements: [Statement]) async throws(StorageError) -> [StatementAnswer] {
     try enter()
     let answer = try await inner.transact(statements)
     if case .losesAnswers = mode.withLock({ $0 }) {

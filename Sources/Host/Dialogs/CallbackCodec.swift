@@ -73,10 +73,14 @@ struct CallbackCodec: Sendable {
       kind = kinds.1
       payload = (try? CompactEncoder().encode(id)) ?? []
     }
-    var head = [kind.rawValue] + Self.bytes(UInt64(route), 3)
-    head += Self.bytes(UInt64(bitPattern: version), versionBytes)
-    let tag = tag(head, payload, chat)
-    return (Base64URL.encode(head + tag + payload), stored)
+    var data: [UInt8] = []
+    data.reserveCapacity(4 + versionBytes + Self.tagLength + payload.count)
+    data.append(kind.rawValue)
+    Self.append(UInt64(route), 3, to: &data)
+    Self.append(UInt64(bitPattern: version), versionBytes, to: &data)
+    data += tag(data[...], payload[...], chat)
+    data += payload
+    return (Base64URL.encode(data), stored)
   }
 
   /// Reads callback data; nil for anything we did not make for this chat.
@@ -87,10 +91,9 @@ struct CallbackCodec: Sendable {
     let versionBytes = kind == .callback || kind == .storedCallback ? 1 : 3
     let headLength = 4 + versionBytes
     guard bytes.count >= headLength + Self.tagLength else { return nil }
-    let head = Array(bytes[..<headLength])
     let payload = Array(bytes[(headLength + Self.tagLength)...])
     // Compared in full whatever differs first: nobody learns a tag byte by byte.
-    let difference = zip(bytes[headLength..<headLength + Self.tagLength], tag(head, payload, chat))
+    let difference = zip(bytes[headLength..<headLength + Self.tagLength], tag(bytes[..<headLength], payload[...], chat))
       .reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
     guard difference == 0 || PlantedBug.unsignedButtons.isPlanted else { return nil }
     let route = UInt32(Self.number(bytes[1..<4]))
@@ -105,14 +108,18 @@ struct CallbackCodec: Sendable {
     }
   }
 
-  private func tag(_ head: [UInt8], _ payload: [UInt8], _ chat: Int64) -> ArraySlice<UInt8> {
-    let code = HMAC<SHA256>.authenticationCode(
-      for: head + Self.bytes(UInt64(bitPattern: chat), 8) + payload, using: key)
-    return Array(code)[..<Self.tagLength]
+  private func tag(_ head: ArraySlice<UInt8>, _ payload: ArraySlice<UInt8>, _ chat: Int64) -> ArraySlice<UInt8> {
+    var said: [UInt8] = []
+    said.reserveCapacity(head.count + 8 + payload.count)
+    said += head
+    Self.append(UInt64(bitPattern: chat), 8, to: &said)
+    said += payload
+    return Array(HMAC<SHA256>.authenticationCode(for: said, using: key))[..<Self.tagLength]
   }
 
-  private static func bytes(_ value: UInt64, _ count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * (count - 1 - $0))) }
+  /// The lowest bytes of a number, the highest of them first.
+  private static func append(_ value: UInt64, _ count: Int, to bytes: inout [UInt8]) {
+    for index in (0..<count).reversed() { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * index))) }
   }
 
   private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }

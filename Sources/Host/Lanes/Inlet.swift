@@ -81,24 +81,30 @@ final class Inlet: Sendable {
       Statement(store.raise(key, by: counts[key, default: 0], claims: true, now: now, lease: lease))
     }
     var left = counts
-    for item in items {
+    // How many items of the batch follow each in its lane.
+    let backs = items.map { item in
       left[item.lane, default: 1] -= 1
-      statements.append(Statement(store.insert(item, back: left[item.lane, default: 0])))
+      return left[item.lane, default: 0]
     }
+    for (item, back) in zip(items, backs) { statements.append(Statement(store.insert(item, back: back))) }
     statements += batches.flatMap(\.also)
     do {
       let answers = try await store.database.transact(statements)
+      var grants: [LaneKey: LaneStore.Grant] = [:]
+      for (key, answer) in zip(keys, answers) { grants[key] = try answer.first.map(store.grant) }
       var arrived: [LaneKey: [LaneItem]] = [:]
-      for (item, rows) in zip(items, answers[keys.count...]) {
-        guard case .pending = item.fate, let seq = try rows.first?.get("seq", as: Int64.self) else { continue }
+      for (index, item) in items.enumerated() {
+        guard case .pending = item.fate, answers[keys.count + index].changed == 1, let grant = grants[item.lane] else {
+          continue
+        }
         arrived[item.lane, default: []].append(
           LaneItem(
-            lane: item.lane, seq: seq, kind: item.kind, payload: item.payload, receivedAt: item.receivedAt))
+            lane: item.lane, seq: grant.tail - Int64(backs[index]), kind: item.kind, payload: item.payload,
+            receivedAt: item.receivedAt))
       }
-      for (key, rows) in zip(keys, answers) {
-        guard let row = rows.first else { continue }
-        let grant = try store.grant(row)
-        if grant.isOurs { lanes.accept(grant, arrived[key] ?? [], raisedBy: Int64(counts[key] ?? 0)) }
+      for key in keys {
+        guard let grant = grants[key], grant.isOurs else { continue }
+        lanes.accept(grant, arrived[key] ?? [], raisedBy: Int64(counts[key] ?? 0))
       }
       return .success(())
     } catch let error as StorageError {

@@ -41,6 +41,7 @@ struct LaneStore: Sendable {
   }
 
   /// Stores an item under the number that the raised tail gives it. `back`: how many items of the batch follow in its lane.
+  /// Changes no row if the item was stored before.
   func insert(_ item: IncomingItem, back: Int) -> SQL {
     var payload: [UInt8]? = item.payload
     if case .done = item.fate { payload = nil }
@@ -50,11 +51,10 @@ struct LaneStore: Sendable {
     return """
       INSERT INTO \(HostTables.inbox)
         (lane, seq, source, source_id, kind, payload, state, received_at, done_at, reason, error_id)
-      SELECT key, tail - \(back), \(item.source), \(item.identity), \(item.kind), \(payload), \(item.fate.state),
-        \(item.receivedAt), \(item.fate.state == 0 ? nil : Optional(item.receivedAt)), \(item.fate.reason), \(errorID)
-      FROM \(HostTables.lane) WHERE key = \(item.lane)
+      VALUES (\(item.lane), (SELECT tail FROM \(HostTables.lane) WHERE key = \(item.lane)) - \(back), \(item.source),
+        \(item.identity), \(item.kind), \(payload), \(item.fate.state), \(item.receivedAt),
+        \(item.fate.state == 0 ? nil : Optional(item.receivedAt)), \(item.fate.reason), \(errorID))
       ON CONFLICT (source, source_id) DO NOTHING
-      RETURNING seq
       """
   }
 
@@ -104,15 +104,15 @@ struct LaneStore: Sendable {
       expecting: PlantedBug.noPending.isPlanted ? .any : .exactly(1), role: .pending)
   }
 
-  /// Lets an idle lane go, unless something arrived that we have not seen.
+  /// Lets an idle lane go; changes no row if something arrived that we have not seen.
   func release(_ key: LaneKey, fence: Int64, tail: Int64) -> SQL {
     if PlantedBug.releaseIgnoresTail.isPlanted {
       return
-        "UPDATE \(HostTables.lane) SET due = NULL, owner = NULL WHERE key = \(key) AND fence = \(fence) RETURNING key"
+        "UPDATE \(HostTables.lane) SET due = NULL, owner = NULL WHERE key = \(key) AND fence = \(fence)"
     }
     return """
       UPDATE \(HostTables.lane) SET due = NULL, owner = NULL, takeovers = 0
-      WHERE key = \(key) AND fence = \(fence) AND tail = \(tail) RETURNING key
+      WHERE key = \(key) AND fence = \(fence) AND tail = \(tail)
       """
   }
 

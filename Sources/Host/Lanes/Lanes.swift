@@ -164,10 +164,10 @@ final class Lanes: Sendable {
 
   private func release(_ lane: Lane, tail: Int64) async {
     do {
-      let rows = try await store.database.transact([
+      let answers = try await store.database.transact([
         Statement(store.release(lane.key, fence: lane.fence, tail: tail))
       ])
-      if rows[0].isEmpty { reread(lane) } else { forget(lane) }
+      if answers[0].changed == 0 { reread(lane) } else { forget(lane) }
     } catch {
       // The lease runs out by itself; the lane is then due again.
       logger.warning("lane not released", metadata: ["lane": "\(lane.key)", "reason": "\(error)"])

@@ -130,7 +130,7 @@ extension Outbox {
         let answers = try await store.database.transact(statements)
         lane.state.withLock { $0.openSends -= 1 }
         if tail != nil {
-          if answers[1].isEmpty { lanes.reread(lane) } else { lanes.forget(lane) }
+          if answers[1].changed == 0 { lanes.reread(lane) } else { lanes.forget(lane) }
         } else {
           lanes.settle(lane)
         }

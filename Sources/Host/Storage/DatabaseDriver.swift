@@ -6,8 +6,8 @@ package import PluginAPI
 /// commit on SQLite.
 package protocol DatabaseDriver: DatabaseReading, Sendable {
   /// Runs all statements or none, in order; every expectation holds or none of it happens.
-  /// - Returns: the rows of each statement (`RETURNING`), empty for the others.
-  func transact(_ statements: [Statement]) async throws(StorageError) -> [[Row]]
+  /// - Returns: what each statement did. `RETURNING` costs SQLite a table of its own: leave it out where the count will do.
+  func transact(_ statements: [Statement]) async throws(StorageError) -> [StatementAnswer]
 
   /// Applies the pending migrations of one owner, each in a transaction of its own, under one lock.
   func migrate(_ owner: String, _ migrations: [Migration], appliedAt: Instant) async throws(StorageError)

@@ -21,7 +21,7 @@ package final class MemoryDatabase {
     do { return try connection.statements.run(sql, limit: 10_000).rows } catch { throw error.storageError(.host) }
   }
 
-  package func transact(_ statements: [Statement]) throws(StorageError) -> [[Row]] {
+  package func transact(_ statements: [Statement]) throws(StorageError) -> [StatementAnswer] {
     try SQLiteWriter.alone(statements, connection.statements).get()
   }
 

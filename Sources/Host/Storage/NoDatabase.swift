@@ -7,7 +7,7 @@ package struct NoDatabase: DatabaseDriver {
   package init() {}
 
   package func rows(_ sql: SQL) async throws -> [Row] { throw Self.reason }
-  package func transact(_ statements: [Statement]) async throws(StorageError) -> [[Row]] { throw Self.reason }
+  package func transact(_ statements: [Statement]) async throws(StorageError) -> [StatementAnswer] { throw Self.reason }
   package func migrate(_ owner: String, _ migrations: [Migration], appliedAt: Instant) async throws(StorageError) {
     throw Self.reason
   }

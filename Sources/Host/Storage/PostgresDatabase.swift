@@ -22,12 +22,12 @@ package final class PostgresDatabase: DatabaseDriver {
     }
   }
 
-  package func transact(_ statements: [Statement]) async throws(StorageError) -> [[Row]] {
+  package func transact(_ statements: [Statement]) async throws(StorageError) -> [StatementAnswer] {
     do throws(PostgresError) {
       // Not cut off by a cancelled task: what was decided is to be known.
       return try await client.run(
         statements.map(PostgresRendering.statement), deadline: deadline, isCancellable: false
-      ).map(databaseRows)
+      ).map { StatementAnswer(rows: databaseRows($0), changed: $0.affected) }
     } catch {
       throw error.storageError(statements)
     }

@@ -41,7 +41,7 @@ package final class SQLiteDatabase: DatabaseDriver {
     }
   }
 
-  package func transact(_ statements: [Statement]) async throws(StorageError) -> [[Row]] {
+  package func transact(_ statements: [Statement]) async throws(StorageError) -> [StatementAnswer] {
     try await writer.transact(statements).get()
   }
 

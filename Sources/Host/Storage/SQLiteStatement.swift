@@ -1,9 +1,6 @@
 import CSQLite
 import PluginAPI
 
-// SQLITE_TRANSIENT is a cast macro that Swift does not import: SQLite copies the bytes before the call returns.
-private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
 /// Prepared statements of one SQLite connection, used on that connection's queue only.
 final class SQLiteStatements {
   private let connection: OpaquePointer
@@ -16,6 +13,7 @@ final class SQLiteStatements {
   private var prepared: [String: Prepared] = [:]
   /// Texts vary with the length of lists; beyond this the cache starts over.
   private let capacity = 400
+  private let scratch = SQLiteScratch()
 
   init(connection: OpaquePointer) { self.connection = connection }
 
@@ -35,7 +33,10 @@ final class SQLiteStatements {
     let statement = prepared.statement
     // Bindings are not cleared: every run binds all of them anew.
     defer { sqlite3_reset(statement) }
-    for (index, value) in values.enumerated() { try bind(value, to: statement, at: Int32(index + 1)) }
+    let bindings = SQLiteBindings(statement: statement, scratch: scratch)
+    for (index, value) in values.enumerated() {
+      guard bindings.bind(value, at: Int32(index + 1)) == SQLITE_OK else { throw failure("binding value \(index)") }
+    }
 
     var rows: [Row] = []
     let columns = prepared.columns
@@ -72,43 +73,6 @@ final class SQLiteStatements {
       statement: statement, columns: names(statement), isReading: sqlite3_stmt_readonly(statement) != 0)
     prepared[text] = new
     return new
-  }
-
-  private func bind(_ value: SQLValue, to statement: OpaquePointer, at index: Int32) throws(SQLiteFailure) {
-    let code: Int32
-    switch value {
-    case .null: code = sqlite3_bind_null(statement, index)
-    case .text(let text), .json(let text): code = bind(text, statement, index)
-    case .integer(let number): code = sqlite3_bind_int64(statement, index, number)
-    case .real(let number): code = sqlite3_bind_double(statement, index, number)
-    case .bool(let flag): code = sqlite3_bind_int64(statement, index, flag ? 1 : 0)
-    case .uuid(let id):
-      code = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: RowID.length) { buffer in
-        id.write(to: buffer)
-        return buffer.withMemoryRebound(to: CChar.self) {
-          sqlite3_bind_text(statement, index, $0.baseAddress, Int32(RowID.length), transient)
-        }
-      }
-    case .instant(let instant): code = sqlite3_bind_int64(statement, index, instant.microseconds)
-    case .date(let date): code = bind(date.description, statement, index)
-    case .bytes(let bytes):
-      code = bytes.withUnsafeBytes { buffer in
-        // A NULL pointer would bind NULL; an empty blob is not NULL.
-        buffer.baseAddress == nil
-          ? sqlite3_bind_zeroblob(statement, index, 0)
-          : sqlite3_bind_blob(statement, index, buffer.baseAddress, Int32(buffer.count), transient)
-      }
-    }
-    guard code == SQLITE_OK else { throw failure("binding value \(index)") }
-  }
-
-  private func bind(_ text: String, _ statement: OpaquePointer, _ index: Int32) -> Int32 {
-    var text = text
-    return text.withUTF8 { utf8 in
-      utf8.withMemoryRebound(to: CChar.self) {
-        sqlite3_bind_text(statement, index, $0.baseAddress ?? UnsafePointer(bitPattern: 1), Int32($0.count), transient)
-      }
-    }
   }
 
   private func names(_ statement: OpaquePointer) -> [String] {

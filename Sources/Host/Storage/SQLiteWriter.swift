@@ -7,7 +7,7 @@ import PluginAPI
 /// they are first run without savepoints; if one fails, the group is run again with a savepoint each, and if the common
 /// commit fails, each transaction alone, so that one cannot take the others down.
 final class SQLiteWriter: Sendable {
-  typealias Answer = Result<[[Row]], StorageError>
+  typealias Answer = Result<[StatementAnswer], StorageError>
 
   private struct Transaction: Sendable {
     var statements: [Statement]
@@ -47,7 +47,7 @@ final class SQLiteWriter: Sendable {
     thread.start()
   }
 
-  func transact(_ statements: [Statement]) async -> Result<[[Row]], StorageError> {
+  func transact(_ statements: [Statement]) async -> Answer {
     await withCheckedContinuation { continuation in
       let transaction = Transaction(statements: statements, continuation: continuation)
       if !work.put(.transaction(transaction)) {
@@ -150,7 +150,7 @@ final class SQLiteWriter: Sendable {
   }
 
   private static func run(_ statements: [Statement], _ database: SQLiteStatements) -> Answer {
-    var answers: [[Row]] = []
+    var answers: [StatementAnswer] = []
     answers.reserveCapacity(statements.count)
     for statement in statements {
       do {
@@ -161,7 +161,7 @@ final class SQLiteWriter: Sendable {
               role: statement.role, expected: statement.expecting, found: changes,
               sql: statement.sql.rendered(.question).text))
         }
-        answers.append(rows)
+        answers.append(StatementAnswer(rows: rows, changed: changes))
       } catch {
         return .failure(error.storageError(statement.role))
       }

@@ -24,7 +24,7 @@ final class SimulatedDatabase: DatabaseDriver, @unchecked Sendable {
     return try result.get()
   }
 
-  func transact(_ statements: [Statement]) async throws(StorageError) -> [[Row]] {
+  func transact(_ statements: [Statement]) async throws(StorageError) -> [StatementAnswer] {
     let name = name(of: statements)
     let answer = await wire.ask(name, process.trouble.database) { [memory, process] reply in
       let result = Result { () throws(StorageError) in try memory.transact(statements) }
