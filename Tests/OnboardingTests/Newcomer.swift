@@ -211,5 +211,8 @@ struct FakeMedia: MediaWorking {
 /// A JPEG that says of itself to be as large as this, with something to tell it from others.
 func jpeg(_ mark: UInt8, width: UInt16 = 800, height: UInt16 = 600) -> [UInt8] {
   [0xFF, 0xD8, 0xFF, 0xFE, 0, 4, mark, mark, 0xFF, 0xC0, 0, 11, 8]
-    + [UInt8(height >> 8), UInt8(height & 0xFF), UInt8(width >> 8), UInt8(width & 0xFF), 1, 1, 0x11, 0, 0xFF, 0xD9]
+    + [
+      UInt8(height >> 8), UInt8(height & 0xFF), UInt8(width >> 8), UInt8(width & 0xFF), 1, 1, 0x11, 0,
+      0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, mark, 0xFF, 0xD9,
+    ]
 }

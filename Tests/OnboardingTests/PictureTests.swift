@@ -190,18 +190,3 @@ import Testing
     }
   }
 }
-
-@Suite struct JPEGHeaderTests {
-  @Test func readsTheFrame() throws {
-    let size = try #require(JPEGHeader.size(of: jpeg(1, width: 1280, height: 960)))
-    #expect(size.width == 1280 && size.height == 960)
-  }
-
-  @Test func whatIsNoPictureHasNoSize() {
-    let whole = jpeg(1)
-    for length in 0..<17 { #expect(JPEGHeader.size(of: Array(whole.prefix(length))) == nil) }
-    #expect(JPEGHeader.size(of: [UInt8](repeating: 0xFF, count: 1000)) == nil)
-    #expect(JPEGHeader.size(of: [0xFF, 0xD8, 0xFF, 0xE0, 0xFF, 0xFF, 0]) == nil)
-    #expect(JPEGHeader.size(of: jpeg(1, width: 0)) == nil)
-  }
-}

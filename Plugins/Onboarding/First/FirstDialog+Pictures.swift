@@ -22,16 +22,17 @@ extension FirstDialog {
   /// A file for the moodboard. Shows nothing yet: that is ``CountPictures``.
   func receive(_ message: IncomingMessage, _ state: State, _ turn: Turn) async throws {
     guard let round = state.round else { return }
-    let intake = PictureIntake(takesDocuments: hasMedia)
     let decoded = try message.decoded()
-    guard let uniqueID = intake.uniqueID(in: decoded), !uniqueID.isEmpty else {
+    guard let uniqueID = decoded.fileUniqueID, !uniqueID.isEmpty else {
       return refuse(.refused, "message-\(message.id)", round, turn)
     }
     if try await pictures.knows(uniqueID, round, turn.person.id, turn) { return count(round, turn) }
     let count = try await pictures.count(of: round, turn.person.id, turn)
     // A flood is not even counted.
     guard count.kept + count.surplus + count.refused < 100 else { return self.count(round, turn) }
-    guard let picture = intake.picture(in: decoded) else { return refuse(.refused, uniqueID, round, turn) }
+    guard let picture = SentPicture(in: decoded, takesDocuments: hasMedia) else {
+      return refuse(.refused, uniqueID, round, turn)
+    }
     guard count.kept < PictureCount.limit else { return refuse(.surplus, uniqueID, round, turn) }
     turn.write(
       pictures.insert(picture, .kept, id: turn.newID(), round: round, at: turn.now, of: turn.person.id))
@@ -40,7 +41,7 @@ extension FirstDialog {
   }
 
   private func refuse(_ status: PictureStatus, _ uniqueID: String, _ round: RowID, _ turn: Turn) {
-    let nothing = Picture(fileID: "", uniqueID: uniqueID)
+    let nothing = SentPicture(fileID: "", uniqueID: uniqueID)
     turn.write(pictures.insert(nothing, status, id: turn.newID(), round: round, at: turn.now, of: turn.person.id))
     count(round, turn)
   }

@@ -29,13 +29,13 @@ struct PictureStore: Sendable {
   }
 
   /// In the order in which they came.
-  func pictures(of round: RowID, _ person: PersonID, _ database: any DatabaseReading) async throws -> [Picture] {
+  func pictures(of round: RowID, _ person: PersonID, _ database: any DatabaseReading) async throws -> [SentPicture] {
     try await database.rows(
       """
       SELECT file_id, unique_id FROM \(OnboardingMigrations.picture)
       WHERE person = \(person) AND round = \(round) AND status = \(PictureStatus.kept) ORDER BY received_at, id
       """
-    ).map { Picture(fileID: try $0.get("file_id"), uniqueID: try $0.get("unique_id")) }
+    ).map { SentPicture(fileID: try $0.get("file_id"), uniqueID: try $0.get("unique_id")) }
   }
 
   /// Whether the file came before in this conversation.
@@ -50,7 +50,7 @@ struct PictureStore: Sendable {
   }
 
   func insert(
-    _ picture: Picture, _ status: PictureStatus, id: RowID, round: RowID, at instant: Instant, of person: PersonID
+    _ picture: SentPicture, _ status: PictureStatus, id: RowID, round: RowID, at instant: Instant, of person: PersonID
   ) -> SQL {
     """
     INSERT INTO \(OnboardingMigrations.picture) (person, id, round, file_id, unique_id, status, received_at)

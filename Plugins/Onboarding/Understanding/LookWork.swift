@@ -6,7 +6,7 @@ struct LookRequest: WorkRequest {
   typealias Output = SeenPictures
   static let name = "onboarding.look_at_pictures"
   var round: RowID
-  var pictures: [Picture]
+  var pictures: [SentPicture]
 }
 
 /// What came of it; nil: nothing that could be used.
@@ -37,7 +37,7 @@ struct PictureReader: Sendable {
       return nothing
     }
     let about = Context(
-      cells: loaded.cells, empty: loaded.unreadable.filter { $0 <= loaded.cells }, isSheet: loaded.isSheet)
+      cells: loaded.cells, empty: loaded.empty, isSheet: loaded.isSheet)
     let person = context.person
     let question = ModelQuestion<MoodboardAnswer>(
       purpose: "onboarding.moodboard", prompt: Prompts.moodboard, schema: Prompts.moodboardSchema,

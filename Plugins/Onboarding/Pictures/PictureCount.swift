@@ -1,12 +1,5 @@
 import PluginAPI
 
-/// A picture for the moodboard. Its bytes stay with Telegram; here is only what fetches them.
-struct Picture: Codable, Sendable, Hashable {
-  var fileID: String
-  /// The same for the same picture, whoever sends it how often.
-  var uniqueID: String
-}
-
 /// What came of a file that was sent for the moodboard.
 enum PictureStatus: String, Sendable, SQLConvertible {
   case kept
@@ -24,4 +17,12 @@ struct PictureCount: Codable, Sendable, Hashable {
   var kept = 0
   var surplus = 0
   var refused = 0
+}
+
+extension Message {
+  /// What tells a file from another, also of those that cannot be used.
+  var fileUniqueID: String? {
+    let id = photo?.last?.fileUniqueID ?? document?.fileUniqueID ?? video?.fileUniqueID ?? animation?.fileUniqueID
+    return id.map { UserText.clean($0, limit: 100) }
+  }
 }
