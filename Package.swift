@@ -132,6 +132,7 @@ let package = Package(
         "goal_analysis/goal_analysis.json", "goal_analysis/goal_analysis_v1.md",
         "coaching_reply/coaching_reply.json", "coaching_reply/coaching_reply_v1.md",
         "conversation_summary/conversation_summary.json", "conversation_summary/conversation_summary_v1.md",
+        "photo_check_in/photo_check_in.json", "photo_check_in/photo_check_in_v1.md",
       ]),
     plugin("Gamification"),
     plugin("Reminders"),

@@ -10,6 +10,8 @@ public struct GoalsConfiguration: PluginConfiguration {
 
   /// Whether the coach answers free texts with a language model, where there is one.
   public let coach: Bool
+  /// Whether a language model that sees looks at photos of check-ins.
+  public let photos: Bool
   /// Where somebody in a crisis finds people; see SAFETY.md.
   let helpLines: HelpLines
 
@@ -17,6 +19,7 @@ public struct GoalsConfiguration: PluginConfiguration {
     undoMinutes = section.int("undo_minutes", default: 10, in: 1...1440)
     archiveDays = section.int("archive_days", default: 30, in: 1...365)
     coach = section.bool("coach", default: true)
+    photos = section.bool("photos", default: true)
     let file = section.string("help_lines", default: "")
     var lines = HelpLines.standard
     if !file.isEmpty {

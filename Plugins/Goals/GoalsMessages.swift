@@ -4,8 +4,9 @@ extension GoalsPlugin {
   /// What nobody else wanted is for the coach; nothing a person writes is wasted.
   @ContributionBuilder var messages: Contributions {
     MessageHandler(.text, order: 900, handle: listen)
+    MessageHandler([.photo, .document], order: 900, handle: takePhoto)
     MessageHandler(
-      [.photo, .document, .location, .contact, .voice, .video, .sticker, .audio, .other], order: 900, handle: media)
+      [.location, .contact, .voice, .video, .sticker, .audio, .other], order: 900, handle: media)
   }
 
   private func listen(_ turn: Turn, _ message: IncomingMessage) async throws {
@@ -13,7 +14,7 @@ extension GoalsPlugin {
     try await hear(message.text, replyTo: message.id, turn)
   }
 
-  private func media(_ turn: Turn, _ message: IncomingMessage) async throws {
+  func media(_ turn: Turn, _ message: IncomingMessage) async throws {
     guard turn.place.isPrivate else { return turn.pass() }
     if answersCrisis(in: message.text, turn) { return }
     guard let album = message.albumID else { return turn.show(Card(turn.text("media"))) }

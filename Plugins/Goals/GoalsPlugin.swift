@@ -16,8 +16,9 @@ public struct GoalsPlugin: Plugin {
   let stats: LateService<any StatsReader>
   /// Resolved late: Onboarding needs our `GoalStarter` to be made.
   let memory: LateService<any CoachMemory>
-  /// Whether there is a language model to ask, and a worker that draws charts.
+  /// Whether there is a language model to ask, one that sees, and a worker that draws charts.
   let hasModel: Bool
+  let hasVision: Bool
   let hasMedia: Bool
   /// For buttons that stand under messages of other plugins, whose turns know other texts.
   let catalogue: Catalogue
@@ -28,6 +29,7 @@ public struct GoalsPlugin: Plugin {
     stats = try context.services.later(.stats)
     memory = try context.services.later(.memory)
     hasModel = context.model != nil
+    hasVision = context.model?.vision == true
     hasMedia = context.hasMedia
     catalogue = try Catalogue(plugin: Self.manifest.id.rawValue, files: Self.manifest.texts)
   }
@@ -41,6 +43,7 @@ public struct GoalsPlugin: Plugin {
     slowWork
     charting
     coaching
+    photos
     services
     HelpSection("help")
   }

@@ -29,6 +29,7 @@ extension OnboardingPlugin {
     Callback(DeletionPress.self, handle: deletion)
     Callback(ConsentPress.self, handle: consent)
     Callback(PrivacyPress.self, handle: changeConsent)
+    Callback(AgreePress.self, handle: agree)
     Callback(ProposalPress.self, handle: proposal)
   }
 

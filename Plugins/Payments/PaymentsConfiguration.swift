@@ -22,7 +22,7 @@ public struct PaymentsConfiguration: PluginConfiguration {
   public let termsURL: String
   /// Hours in which a person can return a payment without asking; 0: only admins refund.
   public let refundHours: Int
-  /// Whether the Premium card promises turns with the coach. Off until a plugin is enabled that has a coach.
+  /// Whether the Premium card promises turns with the coach, and photos that a model looks at. Off until a plugin is enabled that has a coach.
   public let coach: Bool
   /// Every how many hours Telegram's ledger is compared with ours; 0: never.
   public let ledgerHours: Int
@@ -38,8 +38,8 @@ public struct PaymentsConfiguration: PluginConfiguration {
     refundHours = section.int("refund_hours", default: 72, in: 0...720)
     coach = section.bool("coach", default: false)
     ledgerHours = section.int("ledger_hours", default: 1, in: 0...24)
-    free = Self.limits("free", [.activeGoals: 3, .coachTurns: 10], &section)
-    premium = Self.limits("premium", [.activeGoals: 15, .coachTurns: 60], &section)
+    free = Self.limits("free", [.activeGoals: 3, .coachTurns: 10, .photos: 0], &section)
+    premium = Self.limits("premium", [.activeGoals: 15, .coachTurns: 60, .photos: 30], &section)
     if subscription && price > 10_000 { section.reject("price", "a subscription costs at most 10000 Stars") }
     if !termsURL.isEmpty && !termsURL.hasPrefix("https://") { section.reject("terms_url", "expected https://…") }
     if ledgerHours > 0 && 24 % ledgerHours != 0 {
@@ -71,6 +71,7 @@ public struct PaymentsConfiguration: PluginConfiguration {
     switch feature {
     case .activeGoals: "active_goals"
     case .coachTurns: "coach_turns"
+    case .photos: "photos"
     }
   }
 }

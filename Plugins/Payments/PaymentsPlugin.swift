@@ -11,9 +11,12 @@ public struct PaymentsPlugin: Plugin {
 
   let configuration: PaymentsConfiguration
   let entitlements: PremiumEntitlements
+  /// Whether there is a model that sees pictures.
+  let seesPictures: Bool
 
   public init(configuration: PaymentsConfiguration, context: PluginContext) throws {
     self.configuration = configuration
+    seesPictures = context.model?.vision == true
     entitlements = PremiumEntitlements(configuration: configuration)
   }
 

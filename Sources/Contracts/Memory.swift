@@ -59,7 +59,22 @@ public protocol CoachMemory: Sendable {
   func facts(of person: PersonID, now: Instant, _ database: any DatabaseReading) async throws -> [MemoryFact]
   /// Nil before the first conversation ended.
   func profile(of person: PersonID, _ database: any DatabaseReading) async throws -> CoachProfile?
+  /// Whether the person agreed, and to everything else that it takes: pictures are read by the model.
   func hasAgreed(to consent: Consent, _ person: PersonID, _ database: any DatabaseReading) async throws -> Bool
+  /// What the person has yet to agree to before ``hasAgreed(to:_:_:)`` holds; empty when it does.
+  func missing(for consent: Consent, _ person: PersonID, _ database: any DatabaseReading) async throws -> [Consent]
+  /// A button that agrees to these, for whoever asks; nil where nobody is asked. ``ConsentChanged`` says that it was
+  /// pressed.
+  /// - Parameter closing: the message loses its buttons with the press.
+  func agreeButton(title: String, to consents: [Consent], closing: Bool) -> Button?
+}
+
+extension CoachMemory {
+  public func missing(for consent: Consent, _ person: PersonID, _ database: any DatabaseReading) async throws
+    -> [Consent]
+  { try await hasAgreed(to: consent, person, database) ? [] : [consent] }
+
+  public func agreeButton(title: String, to consents: [Consent], closing: Bool) -> Button? { nil }
 }
 
 /// Without Onboarding nothing is remembered, and nobody was asked: the operator answers for it.
@@ -88,5 +103,16 @@ public struct MemoryConfirmed: DomainEvent {
     self.kind = kind
     self.text = text
     self.language = language
+  }
+}
+
+/// The person agreed to something, or took it back; by a button, wherever it stood. Owner: Onboarding.
+public struct ConsentChanged: DomainEvent {
+  public static let name = "onboarding.consent_changed.v1"
+  public var granted: [Consent]
+  public var revoked: [Consent]
+  public init(granted: [Consent] = [], revoked: [Consent] = []) {
+    self.granted = granted
+    self.revoked = revoked
   }
 }

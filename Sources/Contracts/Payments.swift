@@ -4,6 +4,8 @@ public import PluginAPI
 public enum Feature: String, Codable, Sendable, CaseIterable {
   case activeGoals
   case coachTurns
+  /// Pictures that a model looks at for check-ins, in 30 days.
+  case photos
 }
 
 /// Tells what a person may use. Premium sells depth, never mercy.
@@ -37,6 +39,7 @@ public struct EverythingUnlocked: Entitlements {
     switch feature {
     case .activeGoals: 15
     case .coachTurns: 60
+    case .photos: 30
     }
   }
   public func isPremium(_ person: PersonID, now: Instant, _ database: any DatabaseReading) async throws -> Bool { true }

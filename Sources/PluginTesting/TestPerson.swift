@@ -21,8 +21,23 @@ public struct TestPerson: Sendable {
   }
 
   /// Sends a photo.
-  public func sendPhoto(caption: String = "") async throws {
-    try await bot.runtime.emulator.sendPhoto([0xFF, 0xD8, 0xFF], caption: caption, from: id)
+  public func sendPhoto(_ jpeg: [UInt8] = [0xFF, 0xD8, 0xFF], caption: String = "") async throws {
+    try await bot.runtime.emulator.sendPhoto(jpeg, caption: caption, from: id)
+    await bot.runtime.settle()
+  }
+
+  /// Sends several photos as one album; the caption stands under the first.
+  public func sendAlbum(_ photos: [[UInt8]], caption: String = "") async throws {
+    _ = try await bot.runtime.emulator.sendAlbum(photos, caption: caption, from: id)
+    await bot.runtime.settle()
+  }
+
+  /// Sends a file.
+  public func sendDocument(
+    _ bytes: [UInt8], filename: String, contentType: String, caption: String = ""
+  ) async throws {
+    try await bot.runtime.emulator.sendDocument(
+      bytes, filename: filename, contentType: contentType, caption: caption, from: id)
     await bot.runtime.settle()
   }
 

@@ -78,6 +78,7 @@ extension GoalsPlugin {
     turn.write("DELETE FROM \(CoachTables.turn) WHERE at < \(old)")
     turn.write("DELETE FROM \(CoachTables.summary) WHERE at < \(old)")
     turn.write("DELETE FROM \(CoachTables.proposal) WHERE at < \(turn.now - .days(30))")
+    turn.write("DELETE FROM \(PhotoStore.table) WHERE at < \(turn.now - .days(PhotoStore.keptDays))")
     turn.write("DELETE FROM \(CoachTables.safetyEvent) WHERE at < \(turn.now - .days(30))")
   }
 }

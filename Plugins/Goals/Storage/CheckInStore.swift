@@ -4,7 +4,7 @@ import PluginAPI
 /// Reads and writes the log.
 enum CheckInStore {
   /// Where an entry came from.
-  enum Source: String, Sendable { case button, reminder, form, text }
+  enum Source: String, Sendable { case button, reminder, form, text, photo }
 
   /// Entries in force between two dates, both included, oldest date first.
   static func entries(

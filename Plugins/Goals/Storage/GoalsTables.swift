@@ -12,5 +12,5 @@ enum GoalsTables {
   /// How many goals a person ever activated.
   static let tally = Table("tally", of: "goals", .person(column: "person"))
 
-  static let all = [goal, checkIn, pause, revision, reflection, text, tally] + CoachTables.all
+  static let all = [goal, checkIn, pause, revision, reflection, text, tally] + CoachTables.all + [PhotoStore.table]
 }

@@ -1,6 +1,16 @@
 import Contracts
 import PluginAPI
 
+extension Consent {
+  /// Itself, and what it takes besides: pictures are read by the same model as words.
+  var needs: [Consent] {
+    switch self {
+    case .terms, .model: [self]
+    case .photos: [.model, .photos]
+    }
+  }
+}
+
 /// What a person agreed to and when.
 struct ConsentStore: Sendable {
   /// A consent that holds.

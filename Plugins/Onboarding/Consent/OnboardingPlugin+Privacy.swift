@@ -8,7 +8,38 @@ struct PrivacyPress: CallbackPayload {
   var grants: Bool
 }
 
+/// Agrees to something that another plugin asked for, on its message.
+struct AgreePress: CallbackPayload {
+  static let name = "onboarding.agree"
+  /// Places in `Consent.allCases`, a bit each.
+  var bits: Int
+  /// The message has served its purpose.
+  var closes: Bool
+
+  init(consents: [Consent], closes: Bool) {
+    bits = Consent.allCases.enumerated().reduce(0) { consents.contains($1.element) ? $0 | 1 << $1.offset : $0 }
+    self.closes = closes
+  }
+
+  var consents: [Consent] { Consent.allCases.enumerated().filter { bits >> $0.offset & 1 == 1 }.map(\.element) }
+}
+
 extension OnboardingPlugin {
+  func agree(_ turn: Turn, _ press: AgreePress) async throws {
+    let grants = try await consents.grants(of: turn.person.id, turn)
+    let asked = press.consents
+    // The terms have a button of their own; without the model there is nobody to show anything to.
+    guard !asked.isEmpty, !asked.contains(.terms), asked.contains(.model) || grants[.model] != nil else {
+      return turn.toast(turn.text("consent.model.first.toast"), alert: true)
+    }
+    for kind in asked {
+      turn.write(consents.grant(kind, version: configuration.consentVersion, at: turn.now, by: turn.person.id))
+    }
+    turn.publish(ConsentChanged(granted: asked))
+    turn.toast(turn.text("consent.agreed.toast"))
+    if press.closes, let pressed = turn.pressed { turn.removeKeyboard(of: pressed) }
+  }
+
   /// `/privacy`: what is kept, who reads it, and what the person agreed to.
   func privacy(_ turn: Turn, _ arguments: Command.Arguments) async throws {
     turn.send(privacyCard(try await consents.grants(of: turn.person.id, turn), turn))
@@ -25,6 +56,7 @@ extension OnboardingPlugin {
       }
       turn.write(consents.grant(kind, version: configuration.consentVersion, at: turn.now, by: turn.person.id))
       grants[kind] = ConsentStore.Grant(version: configuration.consentVersion, at: turn.now)
+      turn.publish(ConsentChanged(granted: [kind]))
     } else {
       // Without the terms nothing may be kept: that is another conversation.
       if kind == .terms { return turn.toast(turn.text("consent.terms.toast"), alert: true) }
@@ -33,6 +65,7 @@ extension OnboardingPlugin {
         turn.write(consents.revoke(kind, at: turn.now, by: turn.person.id))
         grants[kind] = nil
       }
+      turn.publish(ConsentChanged(revoked: revoked))
       if kind == .model { turn.cancel(DescribeAgain.self, unique: DescribeAgain.key) }
     }
     let card = privacyCard(grants, turn)

@@ -16,6 +16,15 @@ struct StoredMemory: CoachMemory {
   }
 
   func hasAgreed(to consent: Consent, _ person: PersonID, _ database: any DatabaseReading) async throws -> Bool {
-    try await consents.grants(of: person, database)[consent] != nil
+    try await missing(for: consent, person, database).isEmpty
+  }
+
+  func missing(for consent: Consent, _ person: PersonID, _ database: any DatabaseReading) async throws -> [Consent] {
+    let grants = try await consents.grants(of: person, database)
+    return consent.needs.filter { grants[$0] == nil }
+  }
+
+  func agreeButton(title: String, to consents: [Consent], closing: Bool) -> Button? {
+    consents.isEmpty ? nil : Button(title, AgreePress(consents: consents, closes: closing), style: .primary)
   }
 }

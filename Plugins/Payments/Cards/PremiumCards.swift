@@ -34,7 +34,10 @@ extension PaymentsPlugin {
   /// One line a benefit, by the limits of the configuration.
   func benefits(_ turn: Turn) -> Text {
     var lines = [line(.activeGoals, "premium.goals", turn)]
-    if configuration.coach { lines.append(line(.coachTurns, "premium.coach", turn)) }
+    if configuration.coach {
+      lines.append(line(.coachTurns, "premium.coach", turn))
+      if seesPictures { lines.append(line(.photos, "premium.photos", turn)) }
+    }
     return .lines(lines.compactMap { $0 })
   }
 

@@ -1,0 +1,154 @@
+import Contracts
+import PluginAPI
+
+/// Asks about an album once, however many pictures it has.
+struct AskAboutAlbum: JobPayload {
+  static let name = "goals.ask_about_album"
+  static let patience = Duration.seconds(2)
+  var photo: RowID
+}
+
+extension GoalsPlugin {
+  @ContributionBuilder var photos: Contributions {
+    Callback(TickPhoto.self, handle: tickPhoto)
+    Callback(ShowPhotoGoals.self, handle: showPhotoGoals)
+    Callback(NotePhoto.self, handle: notePhoto)
+    SlowWork(LookAtPhoto.self, timeLimit: .seconds(90), maximumAttempts: 2, run: look, then: see)
+    Subscription(to: ConsentChanged.self, handle: lookAfterAll)
+  }
+
+  /// A photo, outside of a dialog: a check-in.
+  func takePhoto(_ turn: Turn, _ message: IncomingMessage) async throws {
+    guard turn.place.isPrivate else { return turn.pass() }
+    if answersCrisis(in: message.text, turn) { return }
+    if try await SafetyStore.isOpen(for: turn.person.id, now: turn.now, turn) {
+      // Once for an album.
+      if message.albumID == nil || !message.text.isEmpty { turn.send(helpCard.stillHere(for: turn.reader)) }
+      return
+    }
+    switch CrisisFilter.standard.category(of: message.text) {
+    case .eatingRisk:
+      turn.send(helpCard.eating(for: turn.reader))
+      return
+    case .medical:
+      turn.send(helpCard.medical(for: turn.reader))
+      return
+    default: break
+    }
+    let decoded = try message.decoded()
+    guard let picture = SentPicture(in: decoded, takesDocuments: hasMedia) else {
+      let isPicture = decoded.document?.mimeType?.lowercased().hasPrefix("image/") == true
+      guard isPicture, message.albumID == nil else { return try await media(turn, message) }
+      turn.send(turn.text(hasMedia ? "photo.refused" : "photo.as_photo"))
+      return
+    }
+    let caption = UserText.clean(message.text, limit: Limits.note, multiline: true)
+    var photo = Photo(
+      id: turn.newID(), album: message.albumID, pictures: [picture], caption: caption, message: message.id,
+      date: turn.today, at: turn.now)
+    guard let album = message.albumID else { return try await ask(photo, turn) }
+    if let known = try await PhotoStore.photo(album: album, of: turn.person.id, turn) {
+      // A part that comes after the question changes nothing.
+      guard known.state == .gathering else { return }
+      photo = known
+      if photo.caption.isEmpty { photo.caption = caption }
+      let isNew = !photo.pictures.contains { $0.uniqueID == picture.uniqueID }
+      if isNew, photo.pictures.count < Photo.mostPictures { photo.pictures.append(picture) }
+    }
+    PhotoStore.save(photo, turn)
+    turn.enqueue(AskAboutAlbum(photo: photo.id), .after(AskAboutAlbum.patience), unique: "\(photo.id)")
+  }
+
+  func askAboutAlbum(_ turn: Turn, _ job: AskAboutAlbum) async throws {
+    let person = turn.person.id
+    guard let photo = try await PhotoStore.photo(job.photo, of: person, turn), photo.state == .gathering,
+      try await !SafetyStore.isOpen(for: person, now: turn.now, turn)
+    else { return }
+    try await ask(photo, turn)
+  }
+
+  /// Asks which goal a photo is about, with buttons that need no model; and lets one look, if it may.
+  private func ask(_ photo: Photo, _ turn: Turn) async throws {
+    var photo = photo
+    let person = turn.person.id
+    let day = try await CheckInStore.day(turn.today, today: turn.today, of: person, turn)
+    let running = try await GoalStore.goals(of: person, [.active, .paused], turn)
+    let reading = CheckInReading(photo.caption, running: running, open: day.items.filter(\.isOpen).map(\.goal.id))
+    photo.date = turn.today
+    photo.choices = PhotoChoice.all(on: day, caption: reading)
+    photo.state = .asked
+    let notice = photo.choices.isEmpty ? nil : try await notice(for: photo, turn)
+    let card: Card
+    if photo.choices.isEmpty {
+      card = PhotoCard(turn: turn, photo: photo, goals: running).card(
+        turn.text(day.items.isEmpty ? "photo.nothing" : "photo.all_done"), indices: 0..<0,
+        extra: day.items.isEmpty ? [Button(turn.string("list.new.button"), NewGoal(asDraft: false))] : [])
+    } else {
+      card = try await asking(photo, running, notice, turn)
+    }
+    photo.card = turn.send(card, options: SendOptions(replyTo: photo.message))
+    if notice == .looking {
+      photo.looked = photo.pictures.count
+      turn.start(LookAtPhoto(photo: photo.id))
+    }
+    PhotoStore.save(photo, turn)
+  }
+
+  /// Whether a model looks at the photo, or what it would take; nil where there is nothing to say of it.
+  private func notice(for photo: Photo, _ turn: Turn) async throws -> PhotoNotice? {
+    let person = turn.person.id
+    guard hasVision, configuration.photos else { return nil }
+    let missing = try await memory().missing(for: .photos, person, turn)
+    // Nothing is offered to somebody who wants no model.
+    guard !missing.contains(.model) else { return nil }
+    let limit = try await entitlements.limit(.photos, of: person, now: turn.now, turn)
+    guard limit > 0 else { return .premium }
+    let looked = try await PhotoStore.looked(of: person, since: turn.now - .days(PhotoStore.keptDays), turn)
+    guard looked + photo.pictures.count <= limit else { return .spent }
+    return missing.isEmpty ? .looking : .consent(missing)
+  }
+
+  /// The question with all goals of the day.
+  private func asking(_ photo: Photo, _ running: [Goal], _ notice: PhotoNotice?, _ turn: Turn) async throws -> Card {
+    let card = PhotoCard(turn: turn, photo: photo, goals: running)
+    var text = card.question("photo.ask")
+    var extra: [Button?] = []
+    switch notice {
+    case .looking: text = turn.text("photo.looking") + " " + text
+    case .consent(let missing):
+      let button = memory().agreeButton(title: turn.string("photo.show.button"), to: missing, closing: false)
+      if button != nil { text += "\n\n" + turn.text("photo.consent") }
+      extra = [button]
+    case .premium:
+      let offer = try await entitlements.offerButton(
+        title: turn.string("photo.offer.button"), to: turn.person.id, now: turn.now, turn)
+      if offer != nil { text += "\n\n" + turn.text("photo.offer") }
+      extra = [offer]
+    case .spent: text += "\n\n" + turn.text("photo.spent", ["days": .int(PhotoStore.keptDays)])
+    case nil: break
+    }
+    return card.card(text, indices: photo.choices.indices, extra: extra.compactMap { $0 })
+  }
+
+  /// The consent that a photo waited for came.
+  func lookAfterAll(_ turn: Turn, _ events: [ConsentChanged]) async throws {
+    guard events.contains(where: { !$0.granted.isEmpty }),
+      var photo = try await PhotoStore.unseen(of: turn.person.id, since: turn.now - .days(1), turn),
+      !photo.choices.isEmpty, let ref = photo.card, hasVision
+    else { return }
+    // The consent itself is not written yet: what the events grant counts.
+    let granted = Set(events.flatMap(\.granted))
+    let missing = try await memory().missing(for: .photos, turn.person.id, turn).filter { !granted.contains($0) }
+    let limit = try await entitlements.limit(.photos, of: turn.person.id, now: turn.now, turn)
+    let looked = try await PhotoStore.looked(
+      of: turn.person.id, since: turn.now - .days(PhotoStore.keptDays), turn)
+    guard missing.isEmpty, configuration.photos, looked + photo.pictures.count <= limit,
+      try await !SafetyStore.isOpen(for: turn.person.id, now: turn.now, turn)
+    else { return }
+    let running = try await GoalStore.goals(of: turn.person.id, [.active, .paused], turn)
+    photo.looked = photo.pictures.count
+    PhotoStore.save(photo, turn)
+    turn.edit(ref, try await asking(photo, running, .looking, turn))
+    turn.start(LookAtPhoto(photo: photo.id))
+  }
+}
