@@ -17,7 +17,6 @@ extension GoalsPlugin {
   @ContributionBuilder var jobs: Contributions {
     Job(CatchUp.self, handle: catchUp)
     Job(AnswerMedia.self) { turn, _ in turn.send(turn.text("media")) }
-    Job(AskAboutAlbum.self, handle: askAboutAlbum)
   }
 
   /// Asks for a visit when a logical date begins.

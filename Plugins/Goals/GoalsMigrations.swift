@@ -2,7 +2,7 @@ import PluginAPI
 
 /// The steps that made the plugin's tables.
 enum GoalsMigrations {
-  static let all = own + CoachTables.migrations + [PhotoStore.migration]
+  static let all = own + CoachTables.migrations + [PhotoStore.migration] + CoachTables.later
 
   private static let own = [
     Migration(

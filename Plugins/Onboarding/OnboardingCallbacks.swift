@@ -47,10 +47,14 @@ extension OnboardingPlugin {
     // Only what is asked for today can be accepted.
     guard press.version == configuration.consentVersion else { return turn.toast(turn.text("outdated.toast")) }
     let kinds: [Consent] = model == nil ? [.terms] : [.terms, .model]
+    let grants = try await consents.grants(of: turn.person.id, turn)
     for kind in kinds {
       turn.write(consents.grant(kind, version: press.version, at: turn.now, by: turn.person.id))
     }
     turn.toast(turn.text("consent.done.toast"))
     if let pressed = turn.pressed { turn.removeKeyboard(of: pressed) }
+    turn.publish(ConsentChanged(granted: kinds))
+    // Another country is another question.
+    if kinds.contains(.model), grants[.abroad] == nil, let question = told.abroadQuestion(turn) { turn.send(question) }
   }
 }

@@ -31,7 +31,7 @@ extension OnboardingPlugin {
   private func goOn(_ state: FirstDialog.State, _ turn: Turn) {
     // Clients that unblock a bot send /start too, right after the offer to go on.
     if let offeredAt = state.offeredAt, state.isResuming, turn.now - offeredAt < .seconds(10) { return }
-    if state.step == .welcome { return turn.resumeDialog() }
+    if state.step == .welcome || state.step == .abroad { return turn.resumeDialog() }
     turn.show(FirstDialog.self, state.resuming(at: turn.now))
   }
 

@@ -26,6 +26,7 @@ public struct OnboardingPlugin: Plugin {
   /// What the deployment's model can do; nil without one.
   let model: ModelAbilities?
   let firstDialog: FirstDialog
+  let told: StoredMemory
 
   /// Creates the plugin.
   /// - Throws: `ServiceError` when the host does not provide its own services.
@@ -36,6 +37,8 @@ public struct OnboardingPlugin: Plugin {
     home = HomeCard(
       commands: try context.services(.commands), consentVersion: configuration.consentVersion,
       hasModel: context.model != nil)
+    told = StoredMemory(
+      model: context.model, catalogue: try Catalogue(plugin: Self.manifest.id.rawValue, files: Self.manifest.texts))
     personalData = try context.services(.personalData)
     goals = try context.services.later(.goals)
     entitlements = try context.services.later(.entitlements)
@@ -53,6 +56,6 @@ public struct OnboardingPlugin: Plugin {
     jobs
     slowWork
     subscriptions
-    ServiceExport(.memory, StoredMemory() as any CoachMemory)
+    ServiceExport(.memory, told as any CoachMemory)
   }
 }

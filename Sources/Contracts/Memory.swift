@@ -51,6 +51,8 @@ public enum Consent: String, Codable, Sendable, CaseIterable {
   case model
   /// That it sees their pictures.
   case photos
+  /// That what it reads leaves the country, where the model is in another one.
+  case abroad
 }
 
 /// Reads what is remembered of a person. Owner: Onboarding.
@@ -67,6 +69,8 @@ public protocol CoachMemory: Sendable {
   /// pressed.
   /// - Parameter closing: the message loses its buttons with the press.
   func agreeButton(title: String, to consents: [Consent], closing: Bool) -> Button?
+  /// A card that asks for the consent to a model abroad, for whoever would use the model; nil where nobody is asked.
+  func abroadQuestion(_ turn: Turn) -> Card?
 }
 
 extension CoachMemory {
@@ -75,6 +79,8 @@ extension CoachMemory {
   { try await hasAgreed(to: consent, person, database) ? [] : [consent] }
 
   public func agreeButton(title: String, to consents: [Consent], closing: Bool) -> Button? { nil }
+
+  public func abroadQuestion(_ turn: Turn) -> Card? { nil }
 }
 
 /// Without Onboarding nothing is remembered, and nobody was asked: the operator answers for it.

@@ -48,6 +48,8 @@ extension GoalsPlugin {
 
   private func analyse(_ request: AnalyseGoal, _ context: WorkContext) async throws -> AnalyseGoal.Output {
     let person = context.person
+    // Taken back meanwhile.
+    guard try await memory().hasAgreed(to: .model, person.id, context.database) else { return .nothing(.off) }
     let today = person.logicalDate(context.asked)
     let facts = try await memory().facts(of: person.id, now: context.asked, context.database)
     let question = ModelQuestion<GoalAnalysis>(

@@ -36,6 +36,8 @@ extension GoalsPlugin {
 
   func answer(_ request: AnswerAsCoach, _ context: WorkContext) async throws -> AnswerAsCoach.Output {
     let person = context.person
+    // Taken back meanwhile.
+    guard try await memory().hasAgreed(to: .model, person.id, context.database) else { return .nothing(.off) }
     let verdict = await context.model.moderate(request.message, images: [], for: person)
     if verdict?.categories.contains(where: { $0.hasPrefix("self-harm") }) == true { return .crisis(.selfHarm) }
     let told = try await coachContext(request.message, context)

@@ -28,6 +28,8 @@ struct CoachState: Sendable, Hashable {
   var since: Instant?
   var strikesDate: LocalDate?
   var strikes = 0
+  /// When the person was last asked whether the model may read abroad.
+  var askedAbroadAt: Instant?
 
   func strikes(on date: LocalDate) -> Int { strikesDate == date ? strikes : 0 }
 }
@@ -37,11 +39,14 @@ enum CoachStore {
   static func state(of person: PersonID, _ database: any DatabaseReading) async throws -> CoachState {
     guard
       let row = try await database.row(
-        "SELECT in_flight, since, strikes_date, strikes FROM \(CoachTables.state) WHERE person = \(person)")
+        """
+        SELECT in_flight, since, strikes_date, strikes, asked_abroad_at FROM \(CoachTables.state)
+        WHERE person = \(person)
+        """)
     else { return CoachState() }
     return CoachState(
       inFlight: try row.get("in_flight"), since: try row.get("since"), strikesDate: try row.get("strikes_date"),
-      strikes: try row.get("strikes"))
+      strikes: try row.get("strikes"), askedAbroadAt: try row.get("asked_abroad_at"))
   }
 
   static func save(inFlight: RowID?, since: Instant?, _ turn: Turn) {
@@ -57,6 +62,14 @@ enum CoachStore {
       """
       INSERT INTO \(CoachTables.state) (person, strikes_date, strikes) VALUES (\(turn.person.id), \(date), \(strikes))
       ON CONFLICT (person) DO UPDATE SET strikes_date = \(date), strikes = \(strikes)
+      """)
+  }
+
+  static func saveAsked(abroadAt instant: Instant, _ turn: Turn) {
+    turn.write(
+      """
+      INSERT INTO \(CoachTables.state) (person, asked_abroad_at) VALUES (\(turn.person.id), \(instant))
+      ON CONFLICT (person) DO UPDATE SET asked_abroad_at = \(instant)
       """)
   }
 

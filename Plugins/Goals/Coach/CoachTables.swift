@@ -49,4 +49,9 @@ enum CoachTables {
         .index(safetyEvent, ["at"]),
       ])
   ]
+
+  /// Those that came after the tables of photos.
+  static let later = [
+    Migration("012_ask_before_abroad", [.add(.instant("asked_abroad_at").nullable, to: state)])
+  ]
 }

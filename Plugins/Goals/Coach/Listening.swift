@@ -36,10 +36,15 @@ extension GoalsPlugin {
       return
     default: break
     }
-    guard hasModel, configuration.coach, try await memory().hasAgreed(to: .model, person, turn) else {
+    let state = try await CoachStore.state(of: person, turn)
+    guard hasModel, configuration.coach else {
       return try await answerAlone(text, raw: raw, replyTo: replyTo, turn)
     }
-    let state = try await CoachStore.state(of: person, turn)
+    let missing = try await memory().missing(for: .model, person, turn)
+    guard missing.isEmpty else {
+      try await answerAlone(text, raw: raw, replyTo: replyTo, turn)
+      return askAbroad(missing, state, turn)
+    }
     if state.strikes(on: turn.today) >= Self.mostStrikes {
       return try await answerAlone(text, raw: raw, isResting: true, replyTo: replyTo, turn)
     }
@@ -56,6 +61,15 @@ extension GoalsPlugin {
     if UserText.isTooLong(raw, limit: Self.longestText, multiline: true) {
       turn.send(turn.text("coach.trimmed", ["limit": .int(Self.longestText)]))
     }
+  }
+
+  /// Before the first use, and seldom again: only somebody who wants a model is asked whether it may be one abroad.
+  private func askAbroad(_ missing: [Consent], _ state: CoachState, _ turn: Turn) {
+    guard missing == [.abroad], state.askedAbroadAt.map({ turn.now - $0 >= .days(30) }) ?? true,
+      let question = memory().abroadQuestion(turn)
+    else { return }
+    turn.send(question)
+    CoachStore.saveAsked(abroadAt: turn.now, turn)
   }
 
   private func keepAsNote(_ text: String, _ key: String, _ offer: Button?, _ turn: Turn) {

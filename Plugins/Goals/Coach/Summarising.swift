@@ -1,3 +1,4 @@
+import Contracts
 import PluginAPI
 
 /// Shortens the conversation, when nobody waits.
@@ -47,6 +48,10 @@ extension GoalsPlugin {
 
   func shorten(_ request: ShortenTalk, _ context: WorkContext) async throws -> ShortenTalk.Output {
     let person = context.person
+    // Taken back meanwhile.
+    guard try await memory().hasAgreed(to: .model, person.id, context.database) else {
+      return ShortenTalk.Output(summary: nil, model: "", upto: request.asked)
+    }
     let before = try await CoachStore.summary(of: person.id, context.database)
     let lines = try await CoachStore.history(of: person.id, after: before?.upto, limit: 40, context.database)
     // The last turns stand in the conversation itself.

@@ -8,13 +8,20 @@ struct AskAboutAlbum: JobPayload {
   var photo: RowID
 }
 
+/// Looks at the photo that waited for a consent.
+struct LookAfterAll: JobPayload {
+  static let name = "goals.look_after_all"
+}
+
 extension GoalsPlugin {
   @ContributionBuilder var photos: Contributions {
     Callback(TickPhoto.self, handle: tickPhoto)
     Callback(ShowPhotoGoals.self, handle: showPhotoGoals)
     Callback(NotePhoto.self, handle: notePhoto)
     SlowWork(LookAtPhoto.self, timeLimit: .seconds(90), maximumAttempts: 2, run: look, then: see)
-    Subscription(to: ConsentChanged.self, handle: lookAfterAll)
+    Subscription(to: ConsentChanged.self) { turn, events in lookAfterAll(turn, events) }
+    Job(AskAboutAlbum.self, handle: askAboutAlbum)
+    Job(LookAfterAll.self, handle: lookAfterAll)
   }
 
   /// A photo, outside of a dialog: a check-in.
@@ -117,7 +124,9 @@ extension GoalsPlugin {
     case .looking: text = turn.text("photo.looking") + " " + text
     case .consent(let missing):
       let button = memory().agreeButton(title: turn.string("photo.show.button"), to: missing, closing: false)
-      if button != nil { text += "\n\n" + turn.text("photo.consent") }
+      if button != nil {
+        text += "\n\n" + turn.text("photo.consent", ["isAbroad": missing.contains(.abroad) ? "yes" : "no"])
+      }
       extra = [button]
     case .premium:
       let offer = try await entitlements.offerButton(
@@ -130,22 +139,19 @@ extension GoalsPlugin {
     return card.card(text, indices: photo.choices.indices, extra: extra.compactMap { $0 })
   }
 
-  /// The consent that a photo waited for came.
-  func lookAfterAll(_ turn: Turn, _ events: [ConsentChanged]) async throws {
-    guard events.contains(where: { !$0.granted.isEmpty }),
-      var photo = try await PhotoStore.unseen(of: turn.person.id, since: turn.now - .days(1), turn),
-      !photo.choices.isEmpty, let ref = photo.card, hasVision
+  /// The consent that a photo waited for came: looked at in a turn of its own, which reads what this one writes.
+  func lookAfterAll(_ turn: Turn, _ events: [ConsentChanged]) {
+    guard hasVision, configuration.photos, events.contains(where: { !$0.granted.isEmpty }) else { return }
+    turn.enqueue(LookAfterAll(), unique: "look")
+  }
+
+  func lookAfterAll(_ turn: Turn, _ job: LookAfterAll) async throws {
+    let person = turn.person.id
+    guard var photo = try await PhotoStore.unseen(of: person, since: turn.now - .days(1), turn),
+      !photo.choices.isEmpty, let ref = photo.card, try await notice(for: photo, turn) == .looking,
+      try await !SafetyStore.isOpen(for: person, now: turn.now, turn)
     else { return }
-    // The consent itself is not written yet: what the events grant counts.
-    let granted = Set(events.flatMap(\.granted))
-    let missing = try await memory().missing(for: .photos, turn.person.id, turn).filter { !granted.contains($0) }
-    let limit = try await entitlements.limit(.photos, of: turn.person.id, now: turn.now, turn)
-    let looked = try await PhotoStore.looked(
-      of: turn.person.id, since: turn.now - .days(PhotoStore.keptDays), turn)
-    guard missing.isEmpty, configuration.photos, looked + photo.pictures.count <= limit,
-      try await !SafetyStore.isOpen(for: turn.person.id, now: turn.now, turn)
-    else { return }
-    let running = try await GoalStore.goals(of: turn.person.id, [.active, .paused], turn)
+    let running = try await GoalStore.goals(of: person, [.active, .paused], turn)
     photo.looked = photo.pictures.count
     PhotoStore.save(photo, turn)
     turn.edit(ref, try await asking(photo, running, .looking, turn))

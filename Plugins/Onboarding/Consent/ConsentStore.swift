@@ -2,12 +2,20 @@ import Contracts
 import PluginAPI
 
 extension Consent {
-  /// Itself, and what it takes besides: pictures are read by the same model as words.
-  var needs: [Consent] {
+  /// Itself, and what it takes besides: pictures are read by the same model as words, and one abroad takes more.
+  func needs(_ model: ModelAbilities?) -> [Consent] {
     switch self {
-    case .terms, .model: [self]
-    case .photos: [.model, .photos]
+    case .terms, .abroad: [self]
+    case .model: model?.isAbroad == true ? [.model, .abroad] : [.model]
+    case .photos: Consent.model.needs(model) + [.photos]
     }
+  }
+}
+
+extension [Consent: ConsentStore.Grant] {
+  /// Whether this is agreed to, with everything else that it takes.
+  func allow(_ consent: Consent, _ model: ModelAbilities?) -> Bool {
+    consent.needs(model).allSatisfy { self[$0] != nil }
   }
 }
 

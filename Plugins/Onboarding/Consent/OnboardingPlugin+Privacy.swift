@@ -6,6 +6,15 @@ struct PrivacyPress: CallbackPayload {
   static let name = "onboarding.privacy"
   var consent: Int
   var grants: Bool
+
+  init(consent: Int, grants: Bool) {
+    self.consent = consent
+    self.grants = grants
+  }
+
+  init(revoking consent: Consent) {
+    self.init(consent: Consent.allCases.firstIndex(of: consent) ?? 0, grants: false)
+  }
 }
 
 /// Agrees to something that another plugin asked for, on its message.
@@ -51,7 +60,7 @@ extension OnboardingPlugin {
     var grants = try await consents.grants(of: turn.person.id, turn)
     if press.grants {
       // Pictures are read by the same model as words.
-      guard kind != .photos || grants[.model] != nil else {
+      guard kind == .terms || kind == .model || grants[.model] != nil else {
         return turn.toast(turn.text("consent.model.first.toast"), alert: true)
       }
       turn.write(consents.grant(kind, version: configuration.consentVersion, at: turn.now, by: turn.person.id))
@@ -60,13 +69,13 @@ extension OnboardingPlugin {
     } else {
       // Without the terms nothing may be kept: that is another conversation.
       if kind == .terms { return turn.toast(turn.text("consent.terms.toast"), alert: true) }
-      let revoked: [Consent] = kind == .model ? [.model, .photos] : [kind]
+      let revoked: [Consent] = kind == .model ? [.model, .photos, .abroad] : [kind]
       for kind in revoked {
         turn.write(consents.revoke(kind, at: turn.now, by: turn.person.id))
         grants[kind] = nil
       }
       turn.publish(ConsentChanged(revoked: revoked))
-      if kind == .model { turn.cancel(DescribeAgain.self, unique: DescribeAgain.key) }
+      if kind == .model || kind == .abroad { turn.cancel(DescribeAgain.self, unique: DescribeAgain.key) }
     }
     let card = privacyCard(grants, turn)
     if let pressed = turn.pressed { turn.edit(pressed, card) } else { turn.send(card) }
@@ -75,9 +84,16 @@ extension OnboardingPlugin {
   private func privacyCard(_ grants: [Consent: ConsentStore.Grant], _ turn: Turn) -> Card {
     var parts = [
       turn.text(
-        "privacy.text", ["days": .int(configuration.graceDays), "hasModel": model == nil ? "no" : "yes"])
+        "privacy.text",
+        [
+          "days": .int(configuration.graceDays), "hasModel": model == nil ? "no" : "yes",
+          "isAbroad": model?.isAbroad == true ? "yes" : "no",
+        ])
     ]
-    let shown: [Consent] = model == nil ? [.terms] : model?.vision == true ? Consent.allCases : [.terms, .model]
+    let shown: Set<Consent> =
+      model.map { model in
+        Set(Consent.model.needs(model) + (model.vision ? [.terms, .photos] : [.terms]))
+      } ?? [.terms]
     let relevant = Consent.allCases.filter { shown.contains($0) || grants[$0] != nil }
     parts.append(.lines([turn.text("privacy.consents")] + relevant.map { line($0, grants[$0], turn) }))
     let buttons = relevant.compactMap { kind -> [Button]? in

@@ -5,8 +5,9 @@ extension FirstDialog {
   /// What a button does.
   func press(_ choice: Choice, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
     switch choice {
-    case .agree(let path): return .show(begin(path, withModel: true, state, turn))
-    case .agreeWithoutModel: return .show(begin(.fast, withModel: false, state, turn))
+    case .agree(let path): return .show(try await begin(path, withModel: true, state, turn))
+    case .agreeAbroad: return .show(agreeAbroad(state, turn))
+    case .agreeWithoutModel: return .show(try await begin(.fast, withModel: false, state, turn))
     case .goOn: return try await goOn(state, turn)
     case .anew: return .show(startOver(state, turn))
     case .keepName: return named(state, turn)
@@ -73,7 +74,8 @@ extension FirstDialog {
 
   // MARK: Beginning
 
-  private func begin(_ path: FirstPath, withModel: Bool, _ state: State, _ turn: Turn) -> State {
+  private func begin(_ path: FirstPath, withModel: Bool, _ state: State, _ turn: Turn) async throws -> State {
+    let grants = try await consents.grants(of: turn.person.id, turn)
     var kinds: [Consent] = [.terms]
     if withModel, let model {
       kinds.append(.model)
@@ -83,16 +85,27 @@ extension FirstDialog {
       turn.write(
         consents.grant(kind, version: configuration.consentVersion, at: turn.now, by: turn.person.id))
     }
-    if !withModel { turn.write(consents.revoke(.model, at: turn.now, by: turn.person.id)) }
-    var next = state.move(to: .address, at: turn.now)
+    let revoked: [Consent] = withModel ? [] : [.model, .photos, .abroad]
+    for kind in revoked { turn.write(consents.revoke(kind, at: turn.now, by: turn.person.id)) }
+    turn.publish(ConsentChanged(granted: kinds, revoked: revoked))
+    // Another country is another question.
+    let asks = withModel && model?.isAbroad == true && grants[.abroad] == nil
+    var next = state.move(to: asks ? .abroad : .address, at: turn.now)
     next.path = path
     return next
+  }
+
+  private func agreeAbroad(_ state: State, _ turn: Turn) -> State {
+    guard state.step == .abroad else { return state }
+    turn.write(consents.grant(.abroad, version: configuration.consentVersion, at: turn.now, by: turn.person.id))
+    turn.publish(ConsentChanged(granted: [.abroad]))
+    return state.move(to: .address, at: turn.now)
   }
 
   private func startOver(_ state: State, _ turn: Turn) -> State {
     turn.dropLocationKey(state.zone, wasUsed: false)
     if let round = state.round { turn.write(pictures.clear(round, of: turn.person.id)) }
-    var next = State(state.step == .welcome ? .welcome : .address, at: turn.now)
+    var next = State(state.step == .welcome || state.step == .abroad ? .welcome : .address, at: turn.now)
     next.path = state.path
     next.isAgain = state.isAgain
     return next

@@ -24,7 +24,7 @@ extension FirstDialog {
   /// To the review, through a question to the model where there is one, the person agreed to it, and it has not answered.
   func review(_ state: State, _ turn: Turn) async throws -> State {
     guard state.insight == nil, model != nil, try await !ear.isOpen(turn),
-      try await consents.grants(of: turn.person.id, turn)[.model] != nil
+      try await consents.grants(of: turn.person.id, turn).allow(.model, model)
     else { return state.move(to: .review, at: turn.now) }
     return try await ask(state, said: nil, turn)
   }

@@ -19,6 +19,14 @@ extension FirstDialog {
   private func content(_ state: State, _ turn: Turn) -> (Text, [[Button]]) {
     switch state.step {
     case .welcome: return welcome(state, turn)
+    case .abroad:
+      return (
+        turn.text("first.abroad"),
+        [
+          [button("first.abroad.button", .agreeAbroad, turn, style: .primary)],
+          [button("first.nomodel.button", .agreeWithoutModel, turn)],
+        ]
+      )
     case .address: return address(turn)
     case .zone: return (asker.text(state.zone, turn), asker.rows(state.zone, turn) { Choice.zone($0) })
     case .areas: return areas(state, turn)
@@ -33,7 +41,7 @@ extension FirstDialog {
 
   /// How far it is, and the place just chosen.
   private func heading(_ state: State, _ turn: Turn) -> Text {
-    guard state.step != .welcome else { return Text() }
+    guard state.step != .welcome, state.step != .abroad else { return Text() }
     let (number, total) = state.progress
     let bar = ProgressBar.render(filled: number, total: total)
     var heading = turn.text("first.progress", ["bar": .string(bar), "number": .int(number), "total": .int(total)])

@@ -16,7 +16,7 @@ extension FirstDialog {
     var state = state
     if isTeenager(text) { state.isTeen = true }
     switch state.step {
-    case .welcome: return .retry(turn.text("first.press"))
+    case .welcome, .abroad: return .retry(turn.text("first.press"))
     case .address: return name(text, state, turn)
     case .wish: return wish(text, state, turn)
     case .obstacle: return try await obstacle(text, state, turn)

@@ -83,7 +83,7 @@ extension FirstDialog {
     next.pictures = try await pictures.count(of: round, turn.person.id, turn)
     if next.pictures.kept > 0, model?.vision == true {
       let grants = try await consents.grants(of: turn.person.id, turn)
-      if grants[.model] != nil, grants[.photos] != nil {
+      if grants.allow(.photos, model) {
         turn.start(LookRequest(round: round, pictures: try await pictures.pictures(of: round, turn.person.id, turn)))
         turn.write(pictures.save(.pending, of: round, at: turn.now, turn.person.id))
       }

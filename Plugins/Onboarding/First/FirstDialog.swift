@@ -33,6 +33,8 @@ struct FirstDialog: Dialog {
     case insight(InsightField)
     case emptyField
     case notTeen
+    /// What the model reads may leave the country.
+    case agreeAbroad
     case goOn
   }
 

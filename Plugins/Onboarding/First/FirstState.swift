@@ -17,6 +17,8 @@ enum FirstPath: Int, Codable, Sendable {
 /// A step of the first conversation. The numbers are stored; ``FirstPath/steps`` is the order.
 enum FirstStep: Int, Codable, Sendable {
   case welcome, address, zone, wish, rhythm, review, areas, moodboard, obstacle, thinking
+  /// Whether what a model reads may leave the country.
+  case abroad
 }
 
 /// Where somebody is in the first conversation, and what they said so far.

@@ -21,7 +21,7 @@ extension OnboardingPlugin {
   func describeAgain(_ turn: Turn, _ job: DescribeAgain) async throws {
     guard model != nil, !turn.person.isLeaving,
       let profile = try await store.profile(of: turn.person.id, turn), profile.insight == nil,
-      try await consents.grants(of: turn.person.id, turn)[.model] != nil
+      try await consents.grants(of: turn.person.id, turn).allow(.model, model)
     else { throw JobOutcome.cancel(reason: "there is nothing to describe, or no model that may") }
     turn.start(DescribeAgainRequest())
     // Should it fail again; an answer takes it back.

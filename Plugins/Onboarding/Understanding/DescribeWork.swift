@@ -61,7 +61,8 @@ struct Describer: Sendable {
   }
 
   private func ask(_ input: ProfileInput, _ urgency: ModelUrgency, _ context: WorkContext) async throws -> Description {
-    guard try await consents.grants(of: context.person.id, context.database)[.model] != nil else {
+    let grants = try await consents.grants(of: context.person.id, context.database)
+    guard grants.allow(.model, context.model.abilities) else {
       return Description()
     }
     if let verdict = await context.model.moderate(input.allText, images: [], for: context.person),

@@ -28,7 +28,7 @@ struct PictureReader: Sendable {
   func look(_ request: LookRequest, _ context: WorkContext) async throws -> SeenPictures {
     let nothing = SeenPictures(sight: nil, crisis: nil)
     let grants = try await consents.grants(of: context.person.id, context.database)
-    guard grants[.model] != nil, grants[.photos] != nil, let abilities = context.model.abilities, abilities.vision
+    guard let abilities = context.model.abilities, abilities.vision, grants.allow(.photos, abilities)
     else { return nothing }
     let loading = PictureLoading(context: context)
     guard let loaded = try await loading.load(request.pictures, maximumSide: min(1024, abilities.imageMaximumSide))

@@ -60,6 +60,7 @@ extension Deployment {
     if !provider.authorityFile.isEmpty, !FileManager.default.isReadableFile(atPath: provider.authorityFile) {
       section.reject("ca_file", "\(provider.authorityFile) cannot be read. Check the path and its permissions.")
     }
+    provider.isAbroad = section.bool("abroad", default: false)
     section.section("capabilities") { section in
       let standard = ModelCapabilities()
       provider.capabilities.jsonSchema = section.bool("json_schema", default: standard.jsonSchema)

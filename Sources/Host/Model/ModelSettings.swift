@@ -24,7 +24,8 @@ package struct ModelSettings: Sendable {
     guard isEnabled else { return "off (model.enabled is false)" }
     guard isOn else { return "off (neither model.base_url nor OPENAI_API_KEY is set)" }
     return providers.map { provider in
-      ([provider.model] + provider.fallbackModels).joined(separator: ", ") + " at \(provider.label)"
+      ([provider.model] + provider.fallbackModels).joined(separator: ", ")
+        + " at \(provider.label)\(provider.isAbroad ? ", abroad" : "")"
     }.joined(separator: ", then ")
   }
 
@@ -36,7 +37,7 @@ package struct ModelSettings: Sendable {
     let seeing = providers.map(\.capabilities).filter(\.vision)
     return ModelAbilities(
       vision: !seeing.isEmpty, imageMaximumSide: seeing.map(\.imageMaximumSide).min() ?? 1536,
-      contextTokens: primary.capabilities.contextTokens)
+      contextTokens: primary.capabilities.contextTokens, isAbroad: providers.contains(where: \.isAbroad))
   }
 }
 
@@ -57,6 +58,8 @@ package struct ModelProvider: Sendable {
   /// A PEM file of trusted authorities in place of the system's; empty for the system's.
   package var authorityFile = ""
   package var capabilities = ModelCapabilities()
+  /// In another country than the people, by the operator’s word.
+  package var isAbroad = false
 
   package init() {}
 

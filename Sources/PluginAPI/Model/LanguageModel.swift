@@ -25,11 +25,17 @@ public struct ModelAbilities: Sendable, Hashable {
   public var imageMaximumSide: Int
   /// How much it can read, in tokens.
   public var contextTokens: Int
+  /// Stands, or one of those that stand in for it does, in another country than the people: what it reads crosses a
+  /// border, which takes a consent of its own.
+  public var isAbroad: Bool
 
-  public init(vision: Bool, imageMaximumSide: Int = 1536, contextTokens: Int = 16_000) {
+  public init(
+    vision: Bool, imageMaximumSide: Int = 1536, contextTokens: Int = 16_000, isAbroad: Bool = false
+  ) {
     self.vision = vision
     self.imageMaximumSide = imageMaximumSide
     self.contextTokens = contextTokens
+    self.isAbroad = isAbroad
   }
 }
 
