@@ -36,6 +36,6 @@ extension GoalsPlugin {
       turn.send(turn.text("note.old"))
       return
     }
-    turn.send(saveNote(text, date: date ?? turn.today, turn))
+    turn.send(try await saveNote(text, date: date ?? turn.today, turn))
   }
 }

@@ -16,7 +16,7 @@ extension GoalsPlugin {
 
   func media(_ turn: Turn, _ message: IncomingMessage) async throws {
     guard turn.place.isPrivate else { return turn.pass() }
-    if answersCrisis(in: message.text, turn) { return }
+    if try await answersCrisis(in: message.text, turn) { return }
     guard let album = message.albumID else { return turn.show(Card(turn.text("media"))) }
     turn.enqueue(AnswerMedia(), .after(.seconds(2)), unique: album)
   }
@@ -34,6 +34,6 @@ extension GoalsPlugin {
       return
     }
     NoteStore.drop(press.text, turn)
-    turn.show(saveNote(text, date: turn.today, turn))
+    turn.show(try await saveNote(text, date: turn.today, turn))
   }
 }

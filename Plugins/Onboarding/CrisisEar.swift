@@ -13,7 +13,11 @@ struct CrisisEar: Sendable {
   func hears(_ text: String) -> SafetyCategory? { category(of: text).flatMap { $0.isCrisis ? $0 : nil } }
 
   /// The card of help lines, and silence for a day.
-  func answer(_ category: SafetyCategory, _ turn: Turn) { route().answer(category, turn) }
+  /// - Parameter isTeen: said so just now; what was said before is known.
+  func answer(_ category: SafetyCategory, isTeen: Bool = false, _ turn: Turn) async throws {
+    let wasTeen = try await ProfileStore().profile(of: turn.person.id, turn)?.isTeen ?? false
+    route().answer(category, isTeen: isTeen || wasTeen, turn)
+  }
 
   /// Whether the card waits for an answer: until then no model talks to the person.
   func isOpen(_ turn: Turn) async throws -> Bool { try await route().isOpen(for: turn.person.id, now: turn.now, turn) }

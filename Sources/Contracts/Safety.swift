@@ -23,15 +23,16 @@ public struct SafetyCleared: DomainEvent {
 /// Answers a crisis that a plugin heard: first thing of all, before any limit, model or dialog. Owner: Goals.
 public protocol CrisisRoute: Sendable {
   /// The static card, with its buttons.
-  func card(_ category: SafetyCategory, _ turn: Turn) -> Card
+  /// - Parameter isTeen: help lines for children come first.
+  func card(_ category: SafetyCategory, isTeen: Bool, _ turn: Turn) -> Card
   /// Whether the person was shown the card and has not chosen yet, within a day: no model talks to them until then.
   func isOpen(for person: PersonID, now: Instant, _ database: any DatabaseReading) async throws -> Bool
 }
 
 extension CrisisRoute {
   /// Sends the card and publishes ``SafetyTriggered``; points and nudges are silent for a day.
-  public func answer(_ category: SafetyCategory, _ turn: Turn) {
-    turn.send(card(category, turn), options: SendOptions(priority: .urgent))
+  public func answer(_ category: SafetyCategory, isTeen: Bool, _ turn: Turn) {
+    turn.send(card(category, isTeen: isTeen, turn), options: SendOptions(priority: .urgent))
     turn.publish(SafetyTriggered(category: category, until: turn.now + .days(1)))
   }
 }
@@ -39,8 +40,8 @@ extension CrisisRoute {
 /// Without Goals the card has no buttons.
 public struct PlainCrisisRoute: CrisisRoute {
   public init() {}
-  public func card(_ category: SafetyCategory, _ turn: Turn) -> Card {
-    Card(CrisisCard.standard.text(category, for: turn.reader))
+  public func card(_ category: SafetyCategory, isTeen: Bool, _ turn: Turn) -> Card {
+    Card(CrisisCard.standard.text(category, for: turn.reader, isTeen: isTeen))
   }
   public func isOpen(for person: PersonID, now: Instant, _ database: any DatabaseReading) async throws -> Bool { false }
 }

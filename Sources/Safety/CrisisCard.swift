@@ -14,14 +14,15 @@ public struct CrisisCard: Sendable {
   public init(lines: HelpLines) { self.lines = lines }
 
   /// The text of the card: that it was heard, that a bot is not enough, and where people are.
-  public func text(_ category: SafetyCategory, for reader: Reader) -> Text {
+  /// - Parameter isTeen: help lines for children come first.
+  public func text(_ category: SafetyCategory, for reader: Reader, isTeen: Bool = false) -> Text {
     let key =
       switch category {
       case .abuseVictim: "card.abuse"
       case .harmToOthers: "card.others"
       default: "card.self"
       }
-    let numbers = lines.lines(for: reader.language).map { line in
+    let numbers = lines.lines(for: reader.language, isTeen: isTeen).map { line in
       Self.text(
         "card.line",
         ["title": .string(line.title(in: reader.language)), "numbers": .string(line.numbers.joined(separator: ", "))],

@@ -11,6 +11,14 @@ public struct HelpLines: Sendable, Hashable, Codable {
     public var title: [String: String]
     /// Telephone numbers as people dial them.
     public var numbers: [String]
+    /// Made for children and teenagers: named first to somebody who said to be one.
+    public var isForChildren: Bool { forChildren == true }
+    var forChildren: Bool?
+
+    enum CodingKeys: String, CodingKey {
+      case title, numbers
+      case forChildren = "for_children"
+    }
 
     /// The title for a language, else in English.
     public func title(in language: Language) -> String { title[language.rawValue] ?? title["en"] ?? "" }
@@ -34,8 +42,10 @@ public struct HelpLines: Sendable, Hashable, Codable {
   }
 
   /// The lines to show to somebody who reads this language.
-  public func lines(for language: Language) -> [Line] {
-    countries[byLanguage[language.rawValue] ?? fallback] ?? countries[fallback] ?? []
+  /// - Parameter isTeen: those for children first.
+  public func lines(for language: Language, isTeen: Bool = false) -> [Line] {
+    let lines = countries[byLanguage[language.rawValue] ?? fallback] ?? countries[fallback] ?? []
+    return isTeen ? lines.filter(\.isForChildren) + lines.filter { !$0.isForChildren } : lines
   }
 
   /// Everything that is wrong with the list, a sentence each.

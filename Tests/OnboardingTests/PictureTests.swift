@@ -178,6 +178,42 @@ import Testing
     }
   }
 
+  @Test(arguments: Language.allCases, [1, 3]) func whatCouldNotBeReadIsCounted(_ language: Language, _ bad: Int)
+    async throws
+  {
+    let questions = Questions()
+    try await converse(language, model: goodModel(language, questions), media: FakeMedia()) { alice in
+      try await toBoard(alice)
+      // Photos as far as Telegram says, and nothing that a worker can read.
+      let broken = (0..<bad).map { [UInt8]([0x47, 0x49, 0x46, UInt8($0)]) }
+      try await alice.album(bad == 3 ? broken : [jpeg(1), jpeg(2)] + broken)
+      await alice.bot.advance(by: .seconds(2))
+      try await alice.press("Дальше", "Next")
+      try await alice.press("Откладываю", "put things off")
+      try await alice.finish()
+      let review = await alice.sees("догадка ИИ-модели", "a guess")
+      #expect(
+        review.contains(
+          bad == 1
+            ? alice.word("1 картинку прочитать не удалось", "1 picture could not be read")
+            : alice.word("3 картинки прочитать не удалось", "3 pictures could not be read")), "\(review)")
+      #expect(questions.of("onboarding.moodboard").count == (bad == 3 ? 0 : 1))
+    }
+  }
+
+  @Test(arguments: Language.allCases) func ofWhatWasReadNothingIsSaid(_ language: Language) async throws {
+    try await converse(language, model: goodModel(language, Questions()), media: FakeMedia()) { alice in
+      try await toBoard(alice)
+      try await alice.album([jpeg(1)])
+      await alice.bot.advance(by: .seconds(2))
+      try await alice.press("Дальше", "Next")
+      try await alice.press("Откладываю", "put things off")
+      try await alice.finish()
+      let review = await alice.sees("догадка ИИ-модели", "a guess")
+      #expect(!review.contains(alice.word("прочитать не удалось", "could not be read")))
+    }
+  }
+
   @Test(arguments: Language.allCases) func picturesOfAnUnfinishedConversationGo(_ language: Language) async throws {
     try await converse(language) { alice in
       try await toBoard(alice)

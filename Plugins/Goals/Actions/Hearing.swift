@@ -37,14 +37,14 @@ extension SafetyCategory {
 
 extension GoalsPlugin {
   /// The static card of help lines; points and nudges are silent for a day.
-  func crisisCard(_ category: SafetyCategory, _ turn: Turn) -> Card {
+  func crisisCard(_ category: SafetyCategory, _ turn: Turn) async throws -> Card {
     turn.publish(SafetyTriggered(category: category, until: turn.now + .hours(24)))
-    return crisisRoute.card(category, turn)
+    return crisisRoute.card(category, isTeen: try await isTeen(turn), turn)
   }
 
   /// No plan for this, and a way on; in a crisis the help lines.
-  func refusalCard(_ category: SafetyCategory, _ turn: Turn) -> Card {
-    if category.isCrisis { return crisisCard(category, turn) }
+  func refusalCard(_ category: SafetyCategory, _ turn: Turn) async throws -> Card {
+    if category.isCrisis { return try await crisisCard(category, turn) }
     return Card(
       turn.text(category.refusalKey),
       keyboard: Keyboard(row: [Button(turn.string("refused.other.button"), NewGoal(asDraft: false))]))

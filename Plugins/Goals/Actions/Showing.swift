@@ -72,7 +72,7 @@ extension GoalsPlugin {
       return false
     }
     if !text.isEmpty, let category = Heard.category(of: text) {
-      turn.send(refusalCard(category, turn))
+      turn.send(try await refusalCard(category, turn))
       return false
     }
     let isAssisted = try await mayAnalyse(turn)
@@ -90,13 +90,14 @@ extension GoalsPlugin {
 
   /// Writes a note.
   /// - Returns: what the person sees.
-  func saveNote(_ text: String, date: LocalDate, goal: RowID? = nil, _ turn: Turn) -> Card {
+  func saveNote(_ text: String, date: LocalDate, goal: RowID? = nil, _ turn: Turn) async throws -> Card {
     write(text, date: date, goal: goal, turn)
-    return answer(to: text, turn)
+    return try await answer(to: text, turn)
   }
 
-  private func answer(to text: String, _ turn: Turn) -> Card {
-    Heard.crisis(in: text).map { crisisCard($0, turn) } ?? Card(turn.text("note.saved"))
+  private func answer(to text: String, _ turn: Turn) async throws -> Card {
+    guard let category = Heard.crisis(in: text) else { return Card(turn.text("note.saved")) }
+    return try await crisisCard(category, turn)
   }
 
   private func write(_ text: String, date: LocalDate, goal: RowID?, _ turn: Turn) {
@@ -111,12 +112,12 @@ extension GoalsPlugin {
   func saveNote(_ text: String, date: LocalDate, of id: RowID, _ turn: Turn) async throws -> Card {
     var day = try await CheckInStore.day(date, today: turn.today, of: turn.person.id, turn)
     guard let goal = try await GoalStore.goal(id, of: turn.person.id, turn) else {
-      return saveNote(text, date: date, turn)
+      return try await saveNote(text, date: date, turn)
     }
     write(text, date: date, goal: goal.id, turn)
     guard Heard.crisis(in: text) == nil, goal.snapshot.kind == .open, goal.isRunning,
       (0...Limits.backdate).contains(date.days(until: turn.today))
-    else { return answer(to: text, turn) }
+    else { return try await answer(to: text, turn) }
     let item = day.item(goal.id) ?? DayItem(goal: goal)
     _ = record(CheckInRule.mark(.full, on: item), item, &day, .form, turn)
     return Card(turn.text("note.saved"))

@@ -19,9 +19,9 @@ extension GoalsPlugin {
       state.goOnByHand(NewGoalDialog.State.Notice(rawValue: reason.rawValue))
       return turn.show(NewGoalDialog.self, state)
     }
-    if analysis.safety != "ok" { return refuse(SafetyCategory(rawValue: analysis.safety) ?? .illegal, turn) }
+    if analysis.safety != "ok" { return try await refuse(SafetyCategory(rawValue: analysis.safety) ?? .illegal, turn) }
     switch analysis.status {
-    case .refuse: return refuse(.illegal, turn)
+    case .refuse: return try await refuse(.illegal, turn)
     case .notAGoal:
       state = NewGoalDialog.State(isAssisted: true)
       state.notice = .notAGoal
@@ -33,10 +33,10 @@ extension GoalsPlugin {
     case .needsClarification, .ready: break
     }
     let draft = GoalDraft(analysis)
-    let isTeen = try await memory().profile(of: turn.person.id, turn)?.isTeen ?? false
+    let isTeen = try await isTeen(turn)
     if let category = Heard.category(of: draft.aim, isTeen: isTeen) ?? Heard.category(of: request.wish, isTeen: isTeen)
     {
-      return refuse(category, turn)
+      return try await refuse(category, turn)
     }
     state.draft = draft
     state.remark = analysis.notes.map { UserText.clean($0, limit: Limits.why) }.flatMap { $0.isEmpty ? nil : $0 }
@@ -53,8 +53,8 @@ extension GoalsPlugin {
   }
 
   /// Ends the form with words that people wrote, never the model.
-  private func refuse(_ category: SafetyCategory, _ turn: Turn) {
+  private func refuse(_ category: SafetyCategory, _ turn: Turn) async throws {
     turn.endDialog()
-    turn.send(refusalCard(category, turn))
+    turn.send(try await refusalCard(category, turn))
   }
 }

@@ -11,13 +11,13 @@ extension GoalsPlugin {
     guard state.inFlight == request.batch, !isOpen else { return }
     let waiting = try await CoachStore.lines(.waiting, of: person, turn)
     switch result.output ?? .nothing(.silent) {
-    case .crisis(let category): return crisisRoute.answer(category, turn)
+    case .crisis(let category): return try await answerCrisis(category, turn)
     case .nothing(.silent) where turn.now - request.first < Self.longestWait:
       return wait(request, turn)
     case .nothing(let reason):
       try await answerWithoutModel(request.message, reason, turn)
     case .reply(let reply, let refs, let basis):
-      if let category = reply.category, category.isCrisis { return crisisRoute.answer(category, turn) }
+      if let category = reply.category, category.isCrisis { return try await answerCrisis(category, turn) }
       if let category = reply.category, category != .minor {
         answer(category, strikes: state.strikes(on: turn.today), turn)
       } else {

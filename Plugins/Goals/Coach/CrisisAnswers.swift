@@ -15,9 +15,9 @@ struct AskSomebody: CallbackPayload {
 struct CoachCrisisRoute: CrisisRoute {
   let card: CrisisCard
 
-  func card(_ category: SafetyCategory, _ turn: Turn) -> Card {
+  func card(_ category: SafetyCategory, isTeen: Bool, _ turn: Turn) -> Card {
     Card(
-      card.text(category, for: turn.reader),
+      card.text(category, for: turn.reader, isTeen: isTeen),
       keyboard: Keyboard(column: [
         Button(card.fineButton(for: turn.reader), ClearCrisis()),
         Button(card.closeButton(for: turn.reader), AskSomebody(), style: .primary),
@@ -60,9 +60,18 @@ extension GoalsPlugin {
 
   /// Hears a crisis in a text, first of all, and answers it.
   /// - Returns: whether it was one.
-  func answersCrisis(in text: String, _ turn: Turn) -> Bool {
+  func answersCrisis(in text: String, _ turn: Turn) async throws -> Bool {
     guard let category = CrisisFilter.standard.category(of: text), category.isCrisis else { return false }
-    crisisRoute.answer(category, turn)
+    try await answerCrisis(category, turn)
     return true
+  }
+
+  func answerCrisis(_ category: SafetyCategory, _ turn: Turn) async throws {
+    crisisRoute.answer(category, isTeen: try await isTeen(turn), turn)
+  }
+
+  /// Whether the person said to be under the age that the deployment names.
+  func isTeen(_ turn: Turn) async throws -> Bool {
+    try await memory().profile(of: turn.person.id, turn)?.isTeen ?? false
   }
 }

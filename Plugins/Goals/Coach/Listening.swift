@@ -19,7 +19,7 @@ extension GoalsPlugin {
   /// A text to the coach: outside of a dialog, by command, or by a tap on a short answer.
   func hear(_ raw: String, replyTo: Int? = nil, _ turn: Turn) async throws {
     // First of all, before any limit, and whatever else the text is.
-    if answersCrisis(in: raw, turn) { return }
+    if try await answersCrisis(in: raw, turn) { return }
     let person = turn.person.id
     if try await SafetyStore.isOpen(for: person, now: turn.now, turn) {
       turn.send(helpCard.stillHere(for: turn.reader))
@@ -53,9 +53,9 @@ extension GoalsPlugin {
     guard asked.today < limit else {
       let offer = try await entitlements.offerButton(
         title: turn.string("coach.more.button"), to: person, now: turn.now, turn)
-      return keepAsNote(text, "coach.spent", offer, turn)
+      return try await keepAsNote(text, "coach.spent", offer, turn)
     }
-    guard asked.recent < Self.mostRecent else { return keepAsNote(text, "coach.slower", nil, turn) }
+    guard asked.recent < Self.mostRecent else { return try await keepAsNote(text, "coach.slower", nil, turn) }
     CoachStore.insert(turn.newID(), .person, text, .waiting, number: replyTo ?? 0, turn)
     turn.enqueue(CoachTurn(), .after(Self.patience), unique: "turn")
     if UserText.isTooLong(raw, limit: Self.longestText, multiline: true) {
@@ -72,8 +72,8 @@ extension GoalsPlugin {
     CoachStore.saveAsked(abroadAt: turn.now, turn)
   }
 
-  private func keepAsNote(_ text: String, _ key: String, _ offer: Button?, _ turn: Turn) {
-    _ = saveNote(UserText.clean(text, limit: Limits.note, multiline: true), date: turn.today, turn)
+  private func keepAsNote(_ text: String, _ key: String, _ offer: Button?, _ turn: Turn) async throws {
+    _ = try await saveNote(UserText.clean(text, limit: Limits.note, multiline: true), date: turn.today, turn)
     turn.send(Card(turn.text(key), keyboard: offer.map { Keyboard(row: [$0]) }))
   }
 

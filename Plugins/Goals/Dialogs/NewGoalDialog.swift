@@ -26,7 +26,7 @@ struct NewGoalDialog: Dialog {
 
   func answer(_ input: DialogInput<FormChoice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
     if case .message(let message) = input, let category = Heard.crisis(in: message.text) {
-      return .finish(plugin.crisisCard(category, turn))
+      return .finish(try await plugin.crisisCard(category, turn))
     }
     var state = state
     state.notice = nil

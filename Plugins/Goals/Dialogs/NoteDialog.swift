@@ -33,7 +33,7 @@ struct NoteDialog: Dialog {
     }
     let text = UserText.clean(message.text, limit: Limits.note, multiline: true)
     guard !text.isEmpty else { return .retry(turn.text("form.empty")) }
-    guard let goal = state.goal else { return .finish(plugin.saveNote(text, date: state.date, turn)) }
+    guard let goal = state.goal else { return .finish(try await plugin.saveNote(text, date: state.date, turn)) }
     return .finish(try await plugin.saveNote(text, date: state.date, of: goal, turn))
   }
 }

@@ -13,11 +13,11 @@ extension GoalsPlugin {
     else { return }
     let running = try await GoalStore.goals(of: person, [.active, .paused], turn)
     switch result.output ?? .nothing(.failed) {
-    case .crisis(let category): answer(category, photo, turn)
+    case .crisis(let category): try await answer(category, photo, turn)
     case .nothing(let reason): turn.edit(ref, asking(photo, running, "photo.\(reason.rawValue)", turn))
     case .answer(let answer, let refs):
       switch answer.category {
-      case let category? where category.isCrisis: self.answer(category, photo, turn)
+      case let category? where category.isCrisis: try await self.answer(category, photo, turn)
       case .eatingRisk?:
         turn.edit(ref, asking(photo, running, lead: helpCard.eating(for: turn.reader), "photo.ask", turn))
       case .some: turn.edit(ref, asking(photo, running, "photo.sensitive", turn))
@@ -29,10 +29,10 @@ extension GoalsPlugin {
     }
   }
 
-  private func answer(_ category: SafetyCategory, _ photo: Photo, _ turn: Turn) {
+  private func answer(_ category: SafetyCategory, _ photo: Photo, _ turn: Turn) async throws {
     PhotoStore.use(photo, turn)
     if let ref = photo.card { turn.removeKeyboard(of: ref) }
-    crisisRoute.answer(category, turn)
+    try await answerCrisis(category, turn)
   }
 
   /// The question with all goals, in other words.
@@ -154,6 +154,6 @@ extension GoalsPlugin {
     guard let photo = try await open(press.photo, turn) else { return }
     guard !photo.caption.isEmpty else { return try await askNote(turn, date: turn.today) }
     PhotoStore.use(photo, turn)
-    turn.show(saveNote(photo.caption, date: photo.date, turn))
+    turn.show(try await saveNote(photo.caption, date: photo.date, turn))
   }
 }

@@ -27,7 +27,7 @@ extension GoalsPlugin {
   /// A photo, outside of a dialog: a check-in.
   func takePhoto(_ turn: Turn, _ message: IncomingMessage) async throws {
     guard turn.place.isPrivate else { return turn.pass() }
-    if answersCrisis(in: message.text, turn) { return }
+    if try await answersCrisis(in: message.text, turn) { return }
     if try await SafetyStore.isOpen(for: turn.person.id, now: turn.now, turn) {
       // Once for an album.
       if message.albumID == nil || !message.text.isEmpty { turn.send(helpCard.stillHere(for: turn.reader)) }

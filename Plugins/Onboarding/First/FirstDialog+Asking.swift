@@ -82,7 +82,7 @@ extension FirstDialog {
     next.caution = answer.safety ?? state.caution
     if answer.safety == .minor { next.isTeen = true }
     if let crisis = answer.safety, crisis.isCrisis {
-      ear.answer(crisis, turn)
+      try await ear.answer(crisis, isTeen: next.isTeen, turn)
       next.crisis = crisis
     }
     turn.show(FirstDialog.self, next)

@@ -8,7 +8,9 @@ extension FirstDialog {
   /// What somebody wrote or sent.
   func write(_ message: IncomingMessage, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
     // Before anything else, and whatever the step: also under a picture.
-    if let crisis = ear.hears(message.text) { return pause(state, crisis, turn) }
+    if let crisis = ear.hears(message.text) {
+      return try await pause(state, crisis, isTeen: isTeenager(message.text), turn)
+    }
     if state.step == .zone { return zone(asker.answer(message, state.zone, turn), state, turn) }
     // Taken one by one without a card for each; see ``PictureSteps``.
     if state.step == .moodboard, !message.content.isDisjoint(with: .attachments) { return .ignore }
@@ -30,9 +32,12 @@ extension FirstDialog {
   func isTeenager(_ text: String) -> Bool { StatedAge.find(in: text).map { $0 < configuration.adultAge } ?? false }
 
   /// The conversation waits; what was just written is not kept.
-  func pause(_ state: State, _ crisis: SafetyCategory, _ turn: Turn) -> DialogStep<State> {
-    ear.answer(crisis, turn)
+  func pause(
+    _ state: State, _ crisis: SafetyCategory, isTeen: Bool, _ turn: Turn
+  ) async throws -> DialogStep<State> {
     var next = state
+    next.isTeen = state.isTeen || isTeen
+    try await ear.answer(crisis, isTeen: next.isTeen, turn)
     next.crisis = crisis
     return .show(next)
   }

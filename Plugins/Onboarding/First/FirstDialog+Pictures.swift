@@ -73,7 +73,10 @@ extension FirstDialog {
   func boardAnew(_ state: State, _ turn: Turn) -> State {
     guard state.step == .moodboard, let round = state.round else { return state }
     turn.write(pictures.clear(round, of: turn.person.id))
-    return changed(state) { $0.pictures = PictureCount() }
+    return changed(state) {
+      $0.pictures = PictureCount()
+      $0.unread = nil
+    }
   }
 
   func boardDone(_ state: State, _ turn: Turn) async throws -> DialogStep<State> {
@@ -97,12 +100,16 @@ extension FirstDialog {
     guard try await pictures.look(at: request.round, turn.person.id, turn) != nil else { return }
     let look: PictureStore.Look = (result.output?.sight).map { .done($0) } ?? .failed
     turn.write(pictures.save(look, of: request.round, at: turn.now, turn.person.id))
-    if let crisis = result.output?.crisis, var state = try turn.dialogState(of: FirstDialog.self),
-      state.round == request.round
-    {
-      ear.answer(crisis, turn)
-      state.crisis = crisis
-      return turn.show(FirstDialog.self, state)
+    if var state = try turn.dialogState(of: FirstDialog.self), state.round == request.round {
+      if let crisis = result.output?.crisis {
+        try await ear.answer(crisis, isTeen: state.isTeen, turn)
+        state.crisis = crisis
+        return turn.show(FirstDialog.self, state)
+      }
+      if let unread = result.output?.unread, unread > 0 {
+        state.unread = unread
+        turn.show(FirstDialog.self, state)
+      }
     }
     try hasLooked(request.round, turn)
   }

@@ -76,6 +76,7 @@ extension FirstDialog {
   /// What else the person should know before they say yes.
   private func notes(_ state: State, _ turn: Turn) -> [Text] {
     var notes: [Text] = []
+    if let unread = state.unread { notes.append(turn.text("review.unread", ["count": .int(unread)])) }
     if let unclear = state.insight?.unclear, !unclear.isEmpty, state.corrections < State.mostCorrections {
       notes.append(turn.text("review.unclear", ["text": .string(unclear.joined(separator: "\n"))]))
     }

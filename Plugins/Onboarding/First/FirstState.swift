@@ -54,6 +54,8 @@ struct FirstState: WordsOnly {
   /// Names the pictures of this conversation.
   var round: RowID?
   var pictures = PictureCount()
+  /// How many of them could not be read, once somebody tried. Optional, since states from before have none.
+  var unread: Int?
   /// Names the question to the model that is under way.
   var asked: RowID?
   /// The question waits until the pictures were looked at.

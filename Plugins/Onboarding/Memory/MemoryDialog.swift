@@ -52,7 +52,7 @@ struct MemoryDialog: Dialog {
     case .choice(let choice): return try await press(choice, state, turn)
     case .message(let message):
       if let crisis = ear.hears(message.text) {
-        ear.answer(crisis, turn)
+        try await ear.answer(crisis, turn)
         var next = state.at(.list(first: 0))
         next.crisis = crisis
         return .show(next)

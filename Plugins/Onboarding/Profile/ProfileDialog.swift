@@ -68,7 +68,7 @@ struct ProfileDialog: Dialog {
     case .choice(let choice): return try await press(choice, state, turn)
     case .message(let message):
       if let crisis = ear.hears(message.text) {
-        ear.answer(crisis, turn)
+        try await ear.answer(crisis, turn)
         var next = state
         next.crisis = crisis
         return .show(next)

@@ -13,6 +13,8 @@ struct LookRequest: WorkRequest {
 struct SeenPictures: Codable, Sendable {
   var sight: Sight?
   var crisis: SafetyCategory?
+  /// How many pictures could not be read; nil when nobody tried.
+  var unread: Int?
 }
 
 /// Fetches the pictures and asks the model about them.
@@ -26,15 +28,15 @@ struct PictureReader: Sendable {
   let consents = ConsentStore()
 
   func look(_ request: LookRequest, _ context: WorkContext) async throws -> SeenPictures {
-    let nothing = SeenPictures(sight: nil, crisis: nil)
+    let nothing = SeenPictures()
     let grants = try await consents.grants(of: context.person.id, context.database)
     guard let abilities = context.model.abilities, abilities.vision, grants.allow(.photos, abilities)
     else { return nothing }
     let loading = PictureLoading(context: context)
     guard let loaded = try await loading.load(request.pictures, maximumSide: min(1024, abilities.imageMaximumSide))
-    else { return nothing }
+    else { return SeenPictures(unread: request.pictures.count) }
     if let verdict = await context.model.moderate("", images: loaded.images, for: context.person), verdict.isFlagged {
-      return nothing
+      return SeenPictures(unread: request.pictures.count)
     }
     let about = Context(
       cells: loaded.cells, empty: loaded.empty, isSheet: loaded.isSheet)
@@ -45,13 +47,15 @@ struct PictureReader: Sendable {
       maximumOutputTokens: 900, check: { [cells = loaded.cells] in $0.problems(for: person, pictures: cells) })
     do {
       let answer = try await context.model.ask(question, for: person)
-      let sight = answer.value.sight(unreadable: loaded.unreadable.count, model: answer.model)
+      // Those that the model could not use are unread too, once each.
+      let unread = loaded.unreadable.count + answer.value.unusable(of: loaded.cells, but: loaded.empty)
+      let sight = answer.value.sight(unreadable: unread, model: answer.model)
       let category = SafetyCategory(rawValue: answer.value.safety)
-      return SeenPictures(sight: sight, crisis: category?.isCrisis == true ? category : nil)
+      return SeenPictures(sight: sight, crisis: category?.isCrisis == true ? category : nil, unread: unread)
     } catch .cancelled {
       throw CancellationError()
     } catch {
-      return nothing
+      return SeenPictures(unread: loaded.unreadable.count)
     }
   }
 }

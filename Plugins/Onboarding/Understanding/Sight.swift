@@ -64,6 +64,13 @@ struct MoodboardAnswer: Decodable, Sendable {
     return problems
   }
 
+  /// How many cells that are not empty it could make nothing of; all of them if it says that nothing can be read.
+  func unusable(of count: Int, but empty: [Int]) -> Int {
+    if safety == "unreadable" { return count - empty.count }
+    guard safety == "ok" else { return 0 }
+    return Set(cells.filter { !$0.usable }.map(\.cell)).subtracting(empty).count
+  }
+
   /// Nil when there is nothing in it to go by.
   func sight(unreadable: Int, model: String) -> Sight? {
     guard safety == "ok", !themes.isEmpty || cells.contains(where: \.usable) else { return nil }
@@ -71,7 +78,7 @@ struct MoodboardAnswer: Decodable, Sendable {
       themes: themes.map { UserText.clean($0.name, limit: 60) }.filter { !$0.isEmpty },
       captions: cells.filter(\.usable).map { UserText.clean($0.caption, limit: 150) }.filter { !$0.isEmpty },
       feelings: feelings.map { UserText.clean($0, limit: 60) }.filter { !$0.isEmpty },
-      unreadable: unreadable + cells.count { !$0.usable }, model: UserText.clean(model, limit: 100),
+      unreadable: unreadable, model: UserText.clean(model, limit: 100),
       prompt: Prompts.moodboard.version)
   }
 }
