@@ -195,7 +195,10 @@ let package = Package(
       ["Payments", "PluginAPI", "Contracts", "PluginTesting", "Host", "Sandbox", "SandboxRuntime", log]),
     tests(
       "CoachTests",
-      ["Onboarding", "Goals", "Gamification", "Reminders", "Payments", "PluginAPI", "Contracts", "PluginTesting"]),
+      [
+        "Onboarding", "Goals", "Gamification", "Reminders", "Payments", "PluginAPI", "Contracts", "PluginTesting",
+        "SandboxRuntime",
+      ]),
     tests(
       "EvalTests",
       [
