@@ -260,6 +260,8 @@ import Testing
     try await withPhotos(.russian, script) { bot, alice in
       try await alice.sendPhoto(shot())
       try await alice.expect("Посмотреть на фото сейчас не вышло. К какой цели отнести?")
+      // Nobody looked, so nothing is taken off the allowance.
+      #expect(try await bot.rows("SELECT looked FROM goals_photo").map { try $0.get("looked", as: Int.self) } == [0])
       try await alice.press("✅ Чтение")
       await alice.ignoreAll()
       #expect(try await logged(bot) == ["full - photo"])

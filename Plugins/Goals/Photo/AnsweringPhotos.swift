@@ -14,7 +14,9 @@ extension GoalsPlugin {
     let running = try await GoalStore.goals(of: person, [.active, .paused], turn)
     switch result.output ?? .nothing(.failed) {
     case .crisis(let category): try await answer(category, photo, turn)
-    case .nothing(let reason): turn.edit(ref, asking(photo, running, "photo.\(reason.rawValue)", turn))
+    case .nothing(let reason):
+      if reason != .sensitive { giveBack(photo, turn) }
+      turn.edit(ref, asking(photo, running, "photo.\(reason.rawValue)", turn))
     case .answer(let answer, let refs):
       switch answer.category {
       case let category? where category.isCrisis: try await self.answer(category, photo, turn)
@@ -27,6 +29,13 @@ extension GoalsPlugin {
       case nil: try await propose(answer, refs, photo, running, turn)
       }
     }
+  }
+
+  /// What nobody could look at is not taken off the allowance.
+  private func giveBack(_ photo: Photo, _ turn: Turn) {
+    var after = photo
+    after.looked = 0
+    PhotoStore.save(after, turn)
   }
 
   private func answer(_ category: SafetyCategory, _ photo: Photo, _ turn: Turn) async throws {
