@@ -183,7 +183,7 @@ let package = Package(
       swiftSettings: settings),
     tests("SandboxTests", ["Sandbox", "CivilTime", "TelegramBotAPI", "HTTPClient", hummingbird]),
     tests("MediaTests", ["Host", "MediaProtocol", "PluginAPI", "PluginTesting", "SandboxRuntime", "Sandbox", log]),
-    tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting", "SandboxRuntime"]),
+    tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting", "SandboxRuntime", "Safety"]),
     tests("GamificationTests", ["Gamification", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Onboarding"]),
     tests(
       "RemindersTests", ["Reminders", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Gamification", "Onboarding"]),

@@ -40,7 +40,7 @@ struct ProfileAnswer: Decodable, Sendable {
     if language != wanted.rawValue { problems.append("language is not \(wanted.rawValue)") }
     if UserText.clean(summary, limit: 10).isEmpty { problems.append("summary is empty") }
     problems += TextChecks.problems("summary", summary, limit: Insight.summaryLimit, wanted)
-    if TextChecks.addressesWrongly(summary, person) { problems.append("summary has the wrong form of address") }
+    if ForeignText.addressesWrongly(summary, person.reader) { problems.append("summary has the wrong form of address") }
     problems += TextChecks.problems("motivation", motivation, limit: Insight.motivationLimit, wanted)
     let lists = [("values", values), ("strengths", strengths), ("obstacles", obstacles), ("constraints", constraints)]
     for (name, list) in lists {

@@ -29,17 +29,6 @@ package enum TextChecks {
     return language == .russian ? cyrillic * 2 >= cyrillic + latin : latin * 2 >= cyrillic + latin
   }
 
-  /// Whether it says «вы» to somebody who is «ты», or the other way round. English has one form.
-  static func addressesWrongly(_ text: String, _ person: Person) -> Bool {
-    guard person.language == .russian else { return false }
-    let words = Set(text.lowercased().split { !$0.isLetter }.map(String.init))
-    let wrong: Set<String> =
-      person.address == .ty
-      ? ["вы", "вас", "вам", "вами", "ваш", "ваша", "ваше", "ваши"]
-      : ["ты", "тебя", "тебе", "тобой", "твой", "твоя", "твоё", "твои"]
-    return !words.isDisjoint(with: wrong)
-  }
-
   /// The problems of one text of an answer, named for a repair.
   static func problems(_ name: String, _ text: String, limit: Int, _ language: Language) -> [String] {
     var problems: [String] = []

@@ -1,6 +1,6 @@
 /// Aims that this bot makes no plan for, found by their words, whatever a model says: numbers of weight, body and
 /// calories, and what belongs to a doctor.
-enum RefusedAim: String, Sendable, CaseIterable {
+public enum RefusedAim: String, Sendable, CaseIterable {
   /// Weight, measures of the body, calories, fasting.
   case body
   /// Doses, taking or leaving off medicine.
@@ -9,7 +9,7 @@ enum RefusedAim: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - text: everything that is known of the aim, in Russian or English.
   ///   - isTeen: told to be young: diets and the looks of the body are out, too.
-  init?(_ text: String, isTeen: Bool = false) {
+  public init?(_ text: String, isTeen: Bool = false) {
     let words = Self.words(text)
     if Self.isMedical(words) {
       self = .medical

@@ -1,13 +1,11 @@
-import PluginAPI
-
-/// What must not stand in a text that a model wrote.
-enum ForeignText {
+/// What must not stand in a text that a language model wrote.
+public enum ForeignText {
   private static let marks = [
     "http:", "https:", "://", "www.", "t.me/", "tg:", "**", "__", "```", "](", "</", "<b>", "<a ",
   ]
 
   /// Whether there are links, names with `@` or markup in it.
-  static func isClean(_ text: String) -> Bool {
+  public static func isClean(_ text: String) -> Bool {
     let text = text.lowercased()
     if marks.contains(where: text.contains) { return false }
     var isAfterAt = false
@@ -30,7 +28,7 @@ enum ForeignText {
 
   /// Whether texts look like the language. Names may stand in other letters, so most letters decide; a text of few
   /// letters is nobody's.
-  static func isWritten(_ texts: [String], in language: Language) -> Bool {
+  public static func isWritten(_ texts: [String], in language: Language) -> Bool {
     var (cyrillic, latin) = (0, 0)
     for scalar in texts.joined(separator: " ").unicodeScalars {
       if (0x400...0x52F).contains(scalar.value) {
@@ -45,4 +43,16 @@ enum ForeignText {
     case .english: return latin >= cyrillic * 2
     }
   }
+
+  /// Whether it says «вы» to somebody who is «ты», or the other way round. English has one form.
+  public static func addressesWrongly(_ text: String, _ reader: Reader) -> Bool {
+    guard reader.language == .russian else { return false }
+    let words = Set(text.lowercased().split { !$0.isLetter }.map { String($0).replacing("ё", with: "е") })
+    return !words.isDisjoint(with: reader.address == .ty ? formal : familiar)
+  }
+
+  private static let formal: Set<String> = ["вы", "вас", "вам", "вами", "ваш", "ваша", "ваше", "ваши", "вашу", "вашей"]
+  private static let familiar: Set<String> = [
+    "ты", "тебя", "тебе", "тобой", "твой", "твоя", "твое", "твои", "твою", "твоей",
+  ]
 }

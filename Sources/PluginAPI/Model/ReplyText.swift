@@ -1,9 +1,7 @@
-import PluginAPI
-
-/// Makes a model's words harmless.
-enum ReplyText {
+/// Makes a language model's words harmless.
+public enum ReplyText {
   /// Without links, names with `@`, commands, telephone numbers, markup and control characters.
-  static func clean(_ text: String) -> String {
+  public static func clean(_ text: String) -> String {
     var words: [String] = []
     let plain = UserText.clean(text, limit: 4000, multiline: true)
     for line in plain.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -11,6 +9,11 @@ enum ReplyText {
       words.append(kept.filter { !$0.isEmpty }.joined(separator: " "))
     }
     return UserText.clean(words.joined(separator: "\n"), limit: 4000, multiline: true)
+  }
+
+  /// Whether ``clean(_:)`` leaves all of it but spaces.
+  public static func isClean(_ text: String) -> Bool {
+    clean(text).split(whereSeparator: \.isWhitespace) == text.split(whereSeparator: \.isWhitespace)
   }
 
   private static func isHarmless(_ word: Substring) -> Bool {
@@ -60,9 +63,9 @@ enum ReplyText {
   // MARK: Questions
 
   /// Only the first question; what asks more is left out.
-  static func oneQuestion(_ text: String) -> String { sentences(text, questions: 1) }
+  public static func oneQuestion(_ text: String) -> String { sentences(text, questions: 1) }
 
-  static func withoutQuestions(_ text: String) -> String { sentences(text, questions: 0) }
+  public static func withoutQuestions(_ text: String) -> String { sentences(text, questions: 0) }
 
   private static func sentences(_ text: String, questions limit: Int) -> String {
     guard text.count(where: { $0 == "?" }) > limit else { return text }
@@ -85,7 +88,7 @@ enum ReplyText {
   }
 
   /// At most so many characters, ended at a sentence where there is one.
-  static func cut(_ text: String, to limit: Int) -> String {
+  public static func cut(_ text: String, to limit: Int) -> String {
     guard text.count > limit else { return text }
     let start = text.prefix(limit - 1)
     if let end = start.lastIndex(where: { ".!?…".contains($0) }),
