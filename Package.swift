@@ -135,7 +135,7 @@ let package = Package(
         "photo_check_in/photo_check_in.json", "photo_check_in/photo_check_in_v1.md",
       ]),
     plugin("Gamification"),
-    plugin("Reminders"),
+    plugin("Reminders", prompts: ["weekly_summary/weekly_summary.json", "weekly_summary/weekly_summary_v1.md"]),
     plugin("Payments"),
 
     .executableTarget(
@@ -186,7 +186,11 @@ let package = Package(
     tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting", "SandboxRuntime", "Safety"]),
     tests("GamificationTests", ["Gamification", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Onboarding"]),
     tests(
-      "RemindersTests", ["Reminders", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Gamification", "Onboarding"]),
+      "RemindersTests",
+      [
+        "Reminders", "PluginAPI", "Contracts", "PluginTesting", "Host", "SandboxRuntime", "Goals", "Gamification",
+        "Onboarding",
+      ]),
     tests(
       "OnboardingTests",
       ["Onboarding", "Goals", "PluginAPI", "Contracts", "PluginTesting", "Host", "Sandbox", "SandboxRuntime"]),
@@ -202,11 +206,11 @@ let package = Package(
     tests(
       "EvalTests",
       [
-        "Goals", "Safety", "Contracts", "PluginAPI", "PluginTesting", "Host", "HostCommands", "SandboxRuntime", log,
+        "Goals", "Reminders", "Safety", "Contracts", "PluginAPI", "PluginTesting", "Host", "HostCommands",
+        "SandboxRuntime", log,
       ],
       resources: [
         "coaching", "extraction", "goal_analysis", "injection", "moodboard", "moodboard_schema", "safety", "weekly",
-        "weekly_schema",
       ].map { .embedInCode("Cases/\($0).json") }),
     tests(
       "SecurityTests",

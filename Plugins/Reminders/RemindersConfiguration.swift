@@ -6,6 +6,8 @@ public struct RemindersConfiguration: PluginConfiguration {
   let evening: LocalTime
   let review: LocalTime
   let reviewDay: Weekday
+  /// Whether a language model words the review, where there is one.
+  let wordsReview: Bool
   let comeback: LocalTime
   let quiet: QuietHours
   /// Messages a day of the bot's own accord.
@@ -18,6 +20,7 @@ public struct RemindersConfiguration: PluginConfiguration {
     evening = section.time("evening_at", default: .at(20, 30))
     review = section.time("review_at", default: .at(18))
     reviewDay = Weekday(rawValue: section.int("review_day", default: 7, in: 1...7)) ?? .sunday
+    wordsReview = section.bool("review_in_words", default: true)
     comeback = section.time("comeback_at", default: .at(11))
     let from = section.time("quiet_from", default: .at(22))
     quiet = QuietHours(from: from, to: section.time("quiet_to", default: .at(8)))

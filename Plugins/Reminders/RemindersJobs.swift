@@ -98,6 +98,9 @@ extension RemindersPlugin {
     case .later(let instant):
       turn.enqueue(RemindLater(kind: kind, date: date), .at(instant), unique: kind.rawValue)
     case .send(var fired, let announced):
+      if kind == .review, try await mayBeWorded(turn) {
+        return turn.start(WordWeek(date: date, asked: turn.now))
+      }
       fired.recent = recent
       deliver(card, fired, on: date, template: template, announcing: announced, until: expiry(kind, date, turn), turn)
     }
@@ -125,12 +128,12 @@ extension RemindersPlugin {
     deliver(card, fired, on: date, template: template, announcing: nil, until: turn.now + .hours(12), turn)
   }
 
-  private func choose(_ eligible: [Int], _ recent: [Int], _ turn: Turn) -> (Int, [Int]) {
+  func choose(_ eligible: [Int], _ recent: [Int], _ turn: Turn) -> (Int, [Int]) {
     let template = TemplateChoice.pick(eligible, recent: recent) { turn.random(in: 0...max(0, $0 - 1)) }
     return (template, TemplateChoice.remember(template, recent))
   }
 
-  private func expiry(_ kind: Kind, _ date: LocalDate, _ turn: Turn) -> Instant {
+  func expiry(_ kind: Kind, _ date: LocalDate, _ turn: Turn) -> Instant {
     if kind == .review { return turn.now + .hours(24) }
     return turn.person.zone.instant(of: LocalDateTime(date.adding(days: 1), turn.person.dayStart))
   }

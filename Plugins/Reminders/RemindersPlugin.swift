@@ -8,13 +8,19 @@ public import PluginAPI
 public struct RemindersPlugin: Plugin {
   public static let manifest = PluginManifest(
     id: "reminders", summary: "Goal reminders, evening check-in, morning plan and weekly review.",
-    requires: [AnyServiceKey(.goals), AnyServiceKey(.stats)], tables: RemindersTables.all,
+    requires: [AnyServiceKey(.goals), AnyServiceKey(.stats)], uses: [AnyServiceKey(.memory), AnyServiceKey(.crisis)],
+    tables: RemindersTables.all,
     migrations: RemindersMigrations.all,
     texts: [.english: PackageResources.en_json, .russian: PackageResources.ru_json])
 
   let configuration: RemindersConfiguration
   let goals: any GoalReader
   let stats: any StatsReader
+  /// What the person agreed to, and how they want to be spoken to.
+  let memory: LateService<any CoachMemory>
+  let crisis: LateService<any CrisisRoute>
+  /// Whether there is a language model to ask.
+  let hasModel: Bool
   let people = PersonStore()
   let rules = RuleStore()
   let sent = SentStore()
@@ -24,6 +30,9 @@ public struct RemindersPlugin: Plugin {
     self.configuration = configuration
     goals = try context.services(.goals)
     stats = try context.services(.stats)
+    memory = try context.services.later(.memory)
+    crisis = try context.services.later(.crisis)
+    hasModel = context.model != nil
   }
 
   public var contributions: Contributions {
@@ -31,15 +40,18 @@ public struct RemindersPlugin: Plugin {
     callbacks
     DialogContribution(EditTimeDialog(plugin: self))
     jobs
+    slowWork
     subscriptions
     silence.subscriptions
     HelpSection("help")
   }
 
   /// The log from the Monday of a date's week, or from earlier, to the date, with the pauses.
-  func days(of person: PersonID, from first: LocalDate, to last: LocalDate, _ turn: Turn) async throws -> GoalDays {
+  func days(of person: PersonID, from first: LocalDate, to last: LocalDate, _ database: any DatabaseReading)
+    async throws -> GoalDays
+  {
     GoalDays(
-      try await goals.checkIns(of: person, from: first, to: last, turn),
-      pauses: try await goals.pauses(of: person, turn))
+      try await goals.checkIns(of: person, from: first, to: last, database),
+      pauses: try await goals.pauses(of: person, database))
   }
 }

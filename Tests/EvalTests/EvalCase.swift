@@ -4,6 +4,7 @@ import PluginAPI
 import Testing
 
 @testable import Goals
+@testable import Reminders
 
 /// A goal as a case writes it.
 struct EvalGoal: Decodable, Sendable {
@@ -76,12 +77,25 @@ struct SafetyCase: Decodable, Sendable, CustomTestStringConvertible {
   var testDescription: String { id }
 }
 
+/// A week: what code found, and what a model said of it to somebody who is «вы».
+struct WeekCase: Decodable, Sendable, CustomTestStringConvertible {
+  var id: String
+  var language: Language
+  var told: WeekFacts
+  var answer: WeeklySummary
+  var accepted: Bool
+  /// Said to be young.
+  var teen: Bool?
+  var testDescription: String { id }
+}
+
 /// The cases. Their answers are written by hand in the form of a model's.
 enum Cases {
   static let extraction: [TalkCase] = read(PackageResources.extraction_json)
   static let coaching: [TalkCase] = read(PackageResources.coaching_json)
   static let injection: [TalkCase] = read(PackageResources.injection_json)
   static let safety: [SafetyCase] = read(PackageResources.safety_json)
+  static let weeks: [WeekCase] = read(PackageResources.weekly_json)
   static let wishes: [WishCase] = read(PackageResources.goal_analysis_json)
 
   private static func read<Case: Decodable>(_ bytes: [UInt8]) -> [Case] {

@@ -3,6 +3,7 @@ import Safety
 import Testing
 
 @testable import Goals
+@testable import Reminders
 
 /// The evaluation set without a model: answers in the form of a model's go through the code that judges them.
 @Suite struct OfflineEvals {
@@ -12,8 +13,9 @@ import Testing
     #expect(Cases.coaching.count == 20)
     #expect(Cases.safety.count == 20)
     #expect(Cases.injection.count == 10)
+    #expect(Cases.weeks.count == 10)
     let languages =
-      Cases.wishes.map(\.language) + Cases.safety.map(\.language)
+      Cases.wishes.map(\.language) + Cases.safety.map(\.language) + Cases.weeks.map(\.language)
       + (Cases.extraction + Cases.coaching + Cases.injection).map(\.language)
     #expect(languages.count { $0 == .russian } * 2 == languages.count)
   }
@@ -25,7 +27,7 @@ import Testing
       (PackageResources.injection_json, [UInt8](GoalsPlugin.coachSchema.json.utf8), 10),
       (PackageResources.goal_analysis_json, [UInt8](AnalysisPrompt.schema.json.utf8), 30),
       (PackageResources.moodboard_json, PackageResources.moodboard_schema_json, 5),
-      (PackageResources.weekly_json, PackageResources.weekly_schema_json, 5),
+      (PackageResources.weekly_json, [UInt8](WeekPrompt.schema.json.utf8), 10),
     ]
     for (cases, schema, count) in files {
       let answers = Cases.answers(cases)
@@ -33,7 +35,7 @@ import Testing
       for (id, answer) in answers { #expect(SchemaCheck(schema).problems(answer) == [], "\(id)") }
     }
     // The check itself can fail.
-    #expect(SchemaCheck(PackageResources.weekly_schema_json).problems(["safety": "fine"]).isEmpty == false)
+    #expect(SchemaCheck([UInt8](WeekPrompt.schema.json.utf8)).problems(["safety": "fine"]).isEmpty == false)
   }
 
   @Test(arguments: Cases.extraction) func entriesAreRead(_ talk: TalkCase) {
@@ -90,5 +92,15 @@ import Testing
     let problems = wish.answer.problems(in: wish.language, today: today, canAsk: true)
     #expect(problems.isEmpty == wish.accepted, "\(problems)")
     #expect((RefusedAim(wish.wish + " " + wish.answer.title) != nil) == wish.refusedByCode)
+  }
+
+  @Test(arguments: Cases.weeks) func weeksAreJudged(_ week: WeekCase) {
+    let problems = week.answer.problems(
+      week.told, for: Reader(language: week.language, address: .vy), isTeen: week.teen ?? false)
+    #expect(problems.isEmpty == week.accepted, "\(problems)")
+    guard week.accepted else { return }
+    let prose = WeekProse(week.answer, week.told)
+    #expect(!prose.headline.isEmpty && !prose.win.isEmpty)
+    #expect((prose.change == nil) == !week.told.idea.isWorded)
   }
 }

@@ -7,7 +7,9 @@ extension RemindersPlugin {
     switch kind {
     case .morning: try await morningCard(on: date, template: template, turn)
     case .evening: try await eveningCard(on: date, template: template, turn)
-    case .review: try await reviewCard(on: date, template: template, turn)
+    case .review:
+      try await reviewWeek(of: turn.person, on: date, turn)
+        .map { ReviewMessage(review: $0, template: template, prose: nil).card(turn) }
     case .goal, .comeback: nil
     }
   }

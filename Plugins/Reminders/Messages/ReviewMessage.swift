@@ -1,50 +1,28 @@
 import Contracts
 import PluginAPI
 
-extension RemindersPlugin {
-  /// The week in numbers, one experiment for the next. Nil when nothing was logged: emptiness is no review.
-  func reviewCard(on date: LocalDate, template: Int, _ turn: Turn) async throws -> Card? {
-    let person = turn.person
-    let monday = date.startOfWeek()
-    let active = try await goals.goals(of: person.id, [.active, .paused], turn)
-    guard !active.isEmpty else { return nil }
-    let days = try await days(of: person.id, from: monday.adding(days: -28), to: date, turn)
-    let week = WeekSummary(active, days, monday: monday)
-    guard week.done > 0 else { return nil }
-    let message = ReviewMessage(
-      monday: monday, week: week,
-      experiment: Experiment(active.filter { $0.status == .active }, days, today: date),
-      points: try await stats.points(of: person.id, from: monday, to: monday.adding(days: 6), turn),
-      before: try await stats.stats(of: person, asOf: monday.adding(days: -1), turn),
-      after: try await stats.stats(of: person, asOf: date, turn), template: template)
-    return message.card(turn)
-  }
-}
-
 /// The card of the weekly review.
 struct ReviewMessage: Sendable {
-  let monday: LocalDate
-  let week: WeekSummary
-  let experiment: Experiment
-  let points: Int
-  /// Stats at the ends of the week; empty without Gamification.
-  let before: [RowID: GoalStats]
-  let after: [RowID: GoalStats]
+  let review: ReviewWeek
   let template: Int
+  /// What a model said of the numbers; nil without one.
+  let prose: WeekProse?
 
   func card(_ turn: Turn) -> Card {
     var parts = [head(turn)]
-    parts.append(.lines(week.lines.flatMap { lines($0, turn) }))
+    if let prose { parts.append(Text(prose.headline)) }
+    parts.append(.lines(review.week.lines.flatMap { lines($0, turn) }))
     let facts = facts(turn)
     if !facts.isEmpty { parts.append(.lines(facts)) }
     parts.append(turn.text("review.experiment", ["text": .text(experimentText(turn))]))
-    parts.append(turn.text("review.frame.\(template)"))
-    let done = Button(turn.string("review.done.button"), FinishReview(week: monday), style: .success)
+    parts.append((prose?.question).map { Text($0) } ?? turn.text("review.frame.\(template)"))
+    let done = Button(turn.string("review.done.button"), FinishReview(week: review.monday), style: .success)
     return Card(parts.joined(separator: "\n\n"), keyboard: Keyboard(row: [done]))
   }
 
   private func head(_ turn: Turn) -> Text {
-    let (language, sunday) = (turn.reader.language, monday.adding(days: 6))
+    let (language, monday) = (turn.reader.language, review.monday)
+    let sunday = monday.adding(days: 6)
     return turn.text(
       "review.title",
       [
@@ -59,8 +37,9 @@ struct ReviewMessage: Sendable {
       [
         "done": .int(line.done), "due": .int(line.due ?? 0),
       ])
-    if let now = after[line.goal], now.strength >= 0.01 {
-      let change = Int((now.strength * 100).rounded()) - Int(((before[line.goal]?.strength ?? 0) * 100).rounded())
+    if let now = review.after[line.goal], now.strength >= 0.01 {
+      let change =
+        Int((now.strength * 100).rounded()) - Int(((review.before[line.goal]?.strength ?? 0) * 100).rounded())
       let sign = change > 0 ? "+\(change)" : "−\(-change)"
       numbers +=
         " · "
@@ -75,12 +54,18 @@ struct ReviewMessage: Sendable {
 
   private func facts(_ turn: Turn) -> [Text] {
     var facts: [Text] = []
-    if let win = week.win { facts.append(turn.text("review.win", ["title": .string(win.title)])) }
-    if let day = week.bestDay {
+    if let prose {
+      facts.append(turn.text("review.prose.win", ["text": .string(prose.win)]))
+      if let text = prose.obstacle { facts.append(turn.text("review.prose.obstacle", ["text": .string(text)])) }
+      if let text = prose.pattern { facts.append(turn.text("review.prose.pattern", ["text": .string(text)])) }
+    } else if let win = review.week.win {
+      facts.append(turn.text("review.win", ["title": .string(win.title)]))
+    }
+    if let day = review.week.bestDay {
       let name = DateText.weekday(day.rawValue, language: turn.reader.language)
       facts.append(turn.text("review.best", ["weekday": .string(name)]))
     }
-    if points > 0 { facts.append(turn.text("review.points", ["points": .int(points)])) }
+    if review.points > 0 { facts.append(turn.text("review.points", ["points": .int(review.points)])) }
     return facts
   }
 
@@ -88,7 +73,8 @@ struct ReviewMessage: Sendable {
     func onWeekday(_ day: Weekday) -> Argument {
       .string(DateText.onWeekday(day.rawValue, language: turn.reader.language))
     }
-    switch experiment {
+    if let change = prose?.change { return Text(change) }
+    switch review.experiment {
     case .minimum(let goal, let day):
       return turn.text(
         "experiment.minimum",
