@@ -57,19 +57,6 @@ import Testing
     }
   }
 
-  @Test func othersAreAskedInOrder() async throws {
-    try await ModelBench.run { bench in
-      let first = bench.provider { call in
-        call.model == "alpha" ? ScriptedProvider.status(500) : ScriptedProvider.status(404)
-      }
-      let second = bench.provider { _ in ScriptedProvider.haiku }
-      let answer = try await bench.ask(bench.model(first, second: second) { $0.primary.fallbackModels = ["beta"] })
-      #expect(try answer.get().model == "omega")
-      #expect(first.calls.map(\.model) == ["alpha", "alpha", "beta"] && second.calls.map(\.model) == ["omega"])
-      #expect(try await bench.outcomes() == ["ok", "rejected", "server", "server"])
-    }
-  }
-
   @Test func patienceEnds() async throws {
     try await ModelBench.run { bench in
       let silent = SilentProvider(bench.clock)
@@ -81,17 +68,6 @@ import Testing
       #expect(patient.isUnavailable)
       #expect(bench.clock.now - begun == .seconds(25 + 90))
       #expect(try await bench.outcomes() == ["timeout", "timeout"])
-    }
-  }
-
-  @Test func whoIsSilentLeavesTimeForTheNext() async throws {
-    try await ModelBench.run { bench in
-      let silent = SilentProvider(bench.clock)
-      let second = bench.provider { _ in ScriptedProvider.haiku }
-      let begun = bench.clock.now
-      let answer = try await bench.ask(bench.model(silent.provider, second: second))
-      #expect(try answer.get().model == "omega")
-      #expect(bench.clock.now - begun == .seconds(15))
     }
   }
 
@@ -352,7 +328,7 @@ import Testing
 }
 
 /// A provider that takes a question and says nothing.
-private struct SilentProvider {
+struct SilentProvider {
   let provider: ScriptedProvider
 
   init(_ clock: VirtualClock) {

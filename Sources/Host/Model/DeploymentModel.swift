@@ -73,7 +73,8 @@ package final class DeploymentModel: LanguageModel {
       } catch let found as ChatFailure {
         guard Self.goesOn(after: found), parts.clock.now < asking.deadline else { throw found }
         parts.logger.notice(
-          "a model did not answer", metadata: ["route": "\(route.name)", "reason": "\(Redaction.clean("\(found)"))"])
+          "a model gave no answer that is good",
+          metadata: ["route": "\(route.name)", "reason": "\(Redaction.clean("\(found)"))"])
         failure = found
       }
     }
@@ -117,12 +118,12 @@ package final class DeploymentModel: LanguageModel {
     }
   }
 
-  /// Whether another model may do better: not where the question is at fault, and not where a model has spoken.
+  /// Whether another model may do better: not where the question is at fault, and not where a model has refused.
   private static func goesOn(after failure: ChatFailure) -> Bool {
     switch failure {
-    case .limited, .server, .notSent, .cut, .timedOut, .unreadable: true
+    case .limited, .server, .notSent, .cut, .timedOut, .unreadable, .invalid: true
     case .rejected(let status, _): ![400, 413, 422].contains(status)
-    case .refused, .invalid, .cancelled: false
+    case .refused, .cancelled: false
     }
   }
 
