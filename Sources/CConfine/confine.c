@@ -28,12 +28,22 @@ int cconfine_limit_memory(uint64_t bytes) {
   return setrlimit(RLIMIT_AS, &limit);
 }
 
-int cconfine_limit_files(void) {
-  struct rlimit none = {0, 0}, few = {64, 64};
+int cconfine_limit_files(int forever) {
+  struct rlimit none = {0, 0}, few = {64, 64}, size;
   // A write beyond the limit shall be an error, not a signal.
   signal(SIGXFSZ, SIG_IGN);
-  if (setrlimit(RLIMIT_FSIZE, &none) != 0 || setrlimit(RLIMIT_CORE, &none) != 0) return -1;
+  if (getrlimit(RLIMIT_FSIZE, &size) != 0) return -1;
+  size.rlim_cur = 0;
+  if (forever) size.rlim_max = 0;
+  if (setrlimit(RLIMIT_FSIZE, &size) != 0 || setrlimit(RLIMIT_CORE, &none) != 0) return -1;
   return setrlimit(RLIMIT_NOFILE, &few);
+}
+
+int cconfine_lift_files(void) {
+  struct rlimit size;
+  if (getrlimit(RLIMIT_FSIZE, &size) != 0) return -1;
+  size.rlim_cur = size.rlim_max;
+  return setrlimit(RLIMIT_FSIZE, &size);
 }
 
 int cconfine_limit_time(uint64_t seconds) {

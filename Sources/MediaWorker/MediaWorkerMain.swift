@@ -27,7 +27,9 @@ enum MediaWorkerMain {
 
   /// Tells the person at the terminal whether the worker can work here.
   private static func check() {
-    guard let abilities = Confinement.start() else {
+    let found = Confinement.start(isCheck: true)
+    Confinement.speakAgain()
+    guard let abilities = found else {
       print("roost-media cannot start: libvips does not start or limits cannot be set")
       exit(70)
     }

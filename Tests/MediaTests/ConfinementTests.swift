@@ -76,6 +76,24 @@ extension MediaTests {
       #expect(text.contains("seccomp"))
     }
 
+    /// Its own limit on files would hold for the one that it prints to.
+    @Test func itSaysSoIntoAFileToo() throws {
+      let path = FileManager.default.temporaryDirectory.appendingPathComponent("roost-check-\(UUID().uuidString)")
+      try Data("before\n".utf8).write(to: path)
+      defer { try? FileManager.default.removeItem(at: path) }
+      let file = try FileHandle(forWritingTo: path)
+      try file.seekToEnd()
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: program)
+      process.arguments = ["--check"]
+      process.standardOutput = file
+      try process.run()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+      let text = try String(contentsOf: path, encoding: .utf8)
+      #expect(text.hasPrefix("before\nroost-media is ready: limits"), "\(text)")
+    }
+
     @Test func itIsFoundOrNot() throws {
       let folder = URL(fileURLWithPath: program).deletingLastPathComponent().path
       #expect(try MediaWorkerChoice.auto.find(environment: [:]) == program)

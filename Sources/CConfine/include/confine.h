@@ -15,8 +15,11 @@ int cconfine_duplicate(int descriptor);
 // Bytes of address space for the rest of the life.
 int cconfine_limit_memory(uint64_t bytes);
 
-// No file grows, no core is written, few descriptors.
-int cconfine_limit_files(void);
+// No file grows, no core is written, few descriptors. Not forever: until cconfine_lift_files.
+int cconfine_limit_files(int forever);
+
+// Files may grow again, where that was not limited forever.
+int cconfine_lift_files(void);
 
 // So many seconds of processor time from now on, then SIGXCPU ends the process. May be called again.
 int cconfine_limit_time(uint64_t seconds);
