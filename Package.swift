@@ -173,7 +173,10 @@ let package = Package(
       swiftSettings: settings),
     // The whole host on one thread, from a seed: scripts/simulate.
     .executableTarget(
-      name: "simulate", dependencies: ["Host", "PluginAPI", "Sandbox", log], path: "Tests/Simulation",
+      name: "simulate",
+      dependencies: [
+        "Host", "PluginAPI", "Contracts", "Sandbox", "TelegramBotAPI", "Payments", log,
+      ], path: "Tests/Simulation",
       swiftSettings: settings),
     .testTarget(
       name: "IntegrationTests",

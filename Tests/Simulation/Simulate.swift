@@ -17,7 +17,7 @@ enum Simulate {
       print("set SWIFT_DETERMINISTIC_HASHING=1, as scripts/simulate does: without it a seed does not repeat")
       exit(2)
     }
-    let bot = try SimulatedBot([NotebookPlugin.self, TallyPlugin.self])
+    let bot = try SimulatedBot.notebook()
     guard let count = arguments.dropFirst().first.flatMap({ UInt64($0) }) else {
       let outcome = try Story(seed: first, bot: bot, tells: true).tell()
       print("seed \(first): \(outcome.steps) steps, fingerprint \(String(outcome.fingerprint, radix: 16))")
@@ -41,7 +41,7 @@ enum Simulate {
   }
 
   private static func points() throws {
-    let bot = try SimulatedBot([NotebookPlugin.self, TallyPlugin.self])
+    let bot = try SimulatedBot.notebook()
     var (count, failed) = (0, 0)
     for flow in CrashPoints.flows {
       for hosts in 1...2 {
@@ -76,6 +76,7 @@ struct Sums: CustomStringConvertible {
   private var deaths = 0
   private var pauses = 0
   private var doubled = 0
+  private var payments = 0
   private var steps = 0
   private var fingerprint: UInt64 = 0
 
@@ -86,12 +87,13 @@ struct Sums: CustomStringConvertible {
     deaths += outcome.deaths
     pauses += outcome.pauses
     doubled += outcome.doubled
+    payments += outcome.payments
     steps += outcome.steps
     fingerprint = fingerprint &* 31 &+ outcome.fingerprint
   }
 
   var description: String {
     "simulation: \(stories) stories, \(failed) failed; \(updates) lines, \(deaths) deaths, \(pauses) pauses, "
-      + "\(doubled) doubled and flagged, \(steps) steps, fingerprint \(String(fingerprint, radix: 16))"
+      + "\(payments) payments, \(doubled) doubled and flagged, \(steps) steps, fingerprint \(String(fingerprint, radix: 16))"
   }
 }

@@ -44,10 +44,31 @@ struct NotebookPlugin: Plugin {
     var text: String
   }
 
+  /// Fetches a picture.
+  struct Develop: WorkRequest {
+    typealias Output = Int
+    static let name = "notebook.develop"
+    var text: String
+    var file: String
+  }
+
+  /// An album has come, however many pictures it has.
+  struct Album: JobPayload {
+    static let name = "notebook.album"
+  }
+
   struct Refused: Error {}
 
   var contributions: Contributions {
     MessageHandler(.text) { turn, message in try await hear(message.text, turn) }
+    MessageHandler(.photo, handle: see)
+    Job(Album.self) { turn, _ in try await keep("album", "album", turn) }
+    SlowWork(
+      Develop.self, maximumAttempts: 1000,
+      run: { try await $1.telegram.download($0.file, limit: 1000).count },
+      then: { turn, request, result in
+        try await keep(request.text, result.output == 7 ? "picture" : "failed", turn)
+      })
     Job(Later.self) { turn, job in try await keep(job.text, "job", turn) }
     Job(Daily.self) { turn, job in try await keep(job.text, "daily", turn) }
     Callback(Press.self) { turn, press in
@@ -87,6 +108,15 @@ struct NotebookPlugin: Plugin {
     }
   }
 
+  /// A picture, or a part of an album.
+  private func see(_ turn: Turn, _ message: IncomingMessage) async throws {
+    if let album = message.albumID { turn.enqueue(Album(), .after(.seconds(2)), unique: album) }
+    if message.text.isEmpty { return try await keep("part", "photo", turn) }
+    try await hear(message.text, turn)
+    guard message.albumID == nil, let file = try message.decoded().photo?.last?.fileID else { return }
+    turn.start(Develop(text: String(message.text.prefix { $0 != " " }), file: file))
+  }
+
   /// The next number is computed from what is stored: two owners of a lane would write the same one.
   func keep(_ text: String, _ source: String, _ turn: Turn, button: Bool = false) async throws {
     let last = try await turn.value(
@@ -122,39 +152,4 @@ struct AskDialog: Dialog {
 struct LineNoted: DomainEvent {
   static let name = "notebook.line_noted.v1"
   var text: String
-}
-
-/// Hears what was noted, and sometimes cannot take it: its part must come later, once.
-struct TallyPlugin: Plugin {
-  static let line = Table("line", of: "tally", .person(column: "person"))
-
-  static let manifest = PluginManifest(
-    id: "tally", summary: "Counts what was noted.", tables: [line],
-    migrations: [
-      Migration(
-        "001_line", [.create(line, [.int64("person").key, .int64("number").key, .text("text")])])
-    ],
-    texts: [.english: Array("{}".utf8), .russian: Array("{}".utf8)])
-
-  struct NotNow: Error {}
-
-  /// Whether it can take an event just now. The simulation's, on its one thread.
-  nonisolated(unsafe) static var isWilling: () -> Bool = { true }
-
-  init(configuration: NoConfiguration, context: PluginContext) throws {}
-
-  var contributions: Contributions {
-    Subscription(to: LineNoted.self) { turn, events in
-      if !Self.isWilling() { throw NotNow() }
-      let last = try await turn.value(
-        "SELECT number FROM \(Self.line) WHERE person = \(turn.person.id) ORDER BY number DESC LIMIT 1", as: Int.self)
-      for (index, event) in events.enumerated() {
-        turn.write(
-          """
-          INSERT INTO \(Self.line) (person, number, text)
-          VALUES (\(turn.person.id), \((last ?? 0) + 1 + index), \(event.text))
-          """, expecting: .exactly(1))
-      }
-    }
-  }
 }

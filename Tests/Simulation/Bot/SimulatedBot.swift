@@ -1,15 +1,18 @@
 import Host
 import Logging
+import Payments
 import PluginAPI
 
 /// The plugins of the simulation and the schema they begin with, made once for all seeds.
 struct SimulatedBot {
   let plugins: [any Plugin.Type]
+  let sections: [PluginID: [String: ConfigValue]]
   let zones: TimeZoneDatabase
   private(set) var image: [UInt8] = []
 
-  init(_ plugins: [any Plugin.Type]) throws {
+  init(_ plugins: [any Plugin.Type], sections: [PluginID: [String: ConfigValue]] = [:]) throws {
     self.plugins = plugins
+    self.sections = sections
     zones = try TimeZoneDatabase()
     let memory = try MemoryDatabase()
     defer { memory.close() }
@@ -21,13 +24,20 @@ struct SimulatedBot {
     image = memory.image()
   }
 
+  /// Notes, who counts them, and real payments.
+  static func notebook() throws -> SimulatedBot {
+    try SimulatedBot(
+      [NotebookPlugin.self, TallyPlugin.self, PaymentsPlugin.self],
+      sections: ["payments": ["subscription": .bool(false), "ledger_hours": .integer(0)]])
+  }
+
   func plan(_ database: any DatabaseDriver, logger: Logger) throws -> HostPlan {
     let registry = PluginRegistry(plugins)
     return try HostPlan.make(
       registry: registry,
       sections: Dictionary(
         uniqueKeysWithValues: registry.entries.map {
-          ($0.manifest.id, ConfigSection(path: "plugins.\($0.manifest.id)", values: [:]))
+          ($0.manifest.id, ConfigSection(path: "plugins.\($0.manifest.id)", values: sections[$0.manifest.id] ?? [:]))
         }),
       database: database, zones: zones, botUsername: "roost_bot", logger: logger)
   }

@@ -10,7 +10,8 @@ final class CrashPoints: @unchecked Sendable {
   /// What a person does, and what a second death would do to it.
   struct Flow {
     var name: String
-    var lines: [String]
+    var lines: [String] = []
+    var purchase: Script.Purchase?
     /// The request, counted from the start of the host, at which it is asked to stop in order instead of dying.
     var stops = false
   }
@@ -24,6 +25,11 @@ final class CrashPoints: @unchecked Sendable {
     Flow(name: "dialog", lines: ["1 dialog", "2"]),
     Flow(name: "button", lines: ["1 press"]),
     Flow(name: "group", lines: ["1 group", "2 group"]),
+    Flow(name: "picture", lines: ["1 photo"]),
+    Flow(name: "album", lines: ["1 album"]),
+    Flow(name: "payment", purchase: Script.Purchase(pause: .zero, payments: 2)),
+    Flow(name: "refund", purchase: Script.Purchase(pause: .zero, isRepeated: true, refund: .person)),
+    Flow(name: "refund by the operator", purchase: Script.Purchase(pause: .zero, refund: .operator)),
     Flow(name: "failure", lines: ["1 fail", "2"]),
     Flow(name: "shared row", lines: ["1 twice", "2 twice"]),
     Flow(name: "shutdown", lines: ["1 job", "2 group", "3"], stops: true),
@@ -41,6 +47,7 @@ final class CrashPoints: @unchecked Sendable {
   private(set) var place = ""
   private var violations: [String] = []
   private var isDone = false
+  private var isBought = true
   private var processes: [HostProcess] = []
   private var refusals = 1
 
@@ -60,7 +67,9 @@ final class CrashPoints: @unchecked Sendable {
     settings.sendRate = 0
     settings.isOnlyHost = hosts == 1
     settings.leaseTime = .seconds(2)
+    settings.lookAroundEvery = .seconds(5)
     settings.takeoverLimit = 1000
+    settings.access.admins = [Int64(Shopper.operatorID)]
     self.settings = settings
     TallyPlugin.isWilling = { [weak self] in self?.isWilling() ?? true }
   }
@@ -78,7 +87,7 @@ final class CrashPoints: @unchecked Sendable {
     }
     if !world.run(atMost: 500_000, until: { isDone }) { violations.append("it does not come to an end") }
     memory.close()
-    return violations
+    return violations + world.violations
   }
 
   private func start(_ name: String) -> HostProcess {
@@ -93,9 +102,9 @@ final class CrashPoints: @unchecked Sendable {
 
   private func play() async {
     let person = Script.Person(
-      id: 101, lines: flow.lines.map { Script.Line(pause: .milliseconds(150), text: $0, presses: 1) })
-    await telegram.emulator.addPerson("P", id: 101, hasStarted: true)
-    if let group = await telegram.emulator.createGroup("G", members: [101]) { NotebookPlugin.group = Int64(group) }
+      id: 101, lines: flow.lines.map { Script.Line(pause: .milliseconds(150), text: $0, presses: 1) },
+      purchase: flow.purchase)
+    await telegram.introduce([101])
     let first = start("A")
     if hosts > 1 { _ = start("B") }
     first.fate = { [self] request, side in
@@ -111,10 +120,18 @@ final class CrashPoints: @unchecked Sendable {
     var pressed: [String] = []
     for line in person.lines {
       await world.sleep(line.pause)
-      _ = try? await telegram.emulator.send(line.text, from: 101)
-      telegram.wake()
+      await telegram.write(line, from: 101)
     }
-    for _ in 0..<240 {
+    if let purchase = flow.purchase {
+      isBought = false
+      _ = Task(executorPreference: world.outside) { [self] in
+        let shopper = Shopper(world: world, telegram: telegram, person: 101, purchase: purchase)
+        if let failure = await shopper.shop() { violations.append(failure) }
+        isBought = true
+      }
+    }
+    let rest = Rest(memory: memory, telegram: telegram, world: world)
+    for _ in 0..<600 {
       await world.sleep(.milliseconds(500))
       if hosts == 1, let last = processes.last, last.isDead || last.isOver { _ = start("A") }
       if flow.name == "button", pressed.isEmpty {
@@ -126,22 +143,15 @@ final class CrashPoints: @unchecked Sendable {
           telegram.wake()
         }
       }
-      if await telegram.emulator.pendingUpdateCount == 0, isAtRest() { break }
+      if isBought, await rest.isReached() { break }
     }
     let checker = HistoryChecker(
       memory: memory, telegram: telegram, script: Script(people: [person]), pressed: [101: pressed])
     violations += await checker.violations()
-    if !isAtRest() { violations.append("not at rest") }
+    violations += await MoneyChecker(memory: memory, telegram: telegram).violations()
+    if !isBought { violations.append("the purchase does not end") }
+    if await !rest.isReached() { violations.append("not at rest") }
     for process in processes { process.kill() }
-  }
-
-  private func isAtRest() -> Bool {
-    let open: [SQL] = [
-      "SELECT COUNT(*) AS n FROM roost_inbox WHERE state = 0", "SELECT COUNT(*) AS n FROM roost_outbox WHERE state < 2",
-      "SELECT COUNT(*) AS n FROM roost_work",
-      "SELECT COUNT(*) AS n FROM roost_job WHERE state = 0 AND due_at < \(world.now + .minutes(30))",
-    ]
-    return open.allSatisfy { (try? memory.rows($0).first?.get("n", as: Int.self)) == 0 }
   }
 }
 

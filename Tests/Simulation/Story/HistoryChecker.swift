@@ -52,7 +52,11 @@ final class HistoryChecker {
     if inOrder != expected.inOrder {
       found.append("\(person.id): lost, doubled or out of order: \(inOrder), expected \(expected.inOrder)")
     }
-    let others = notes.filter { $0.source != "message" && $0.source != "dialog" }.map(\.description).sorted()
+    let others = notes.filter { !["message", "dialog", "album"].contains($0.source) }.map(\.description).sorted()
+    let albums = notes.count { $0.source == "album" }
+    if !expected.albums.contains(albums) {
+      found.append("\(person.id): \(albums) times an album, expected \(expected.albums)")
+    }
     let wanted =
       (expected.once.map(\.description) + (pressed[person.id] ?? []).map { "press \($0)" }).sorted()
     if others != wanted { found.append("\(person.id): jobs, results and presses: \(others), expected \(wanted)") }
@@ -69,7 +73,7 @@ final class HistoryChecker {
     let texts = await telegram.emulator.messages(in: person.id).filter { $0.author == .bot }.compactMap(\.text)
     var found: [String] = []
     let wanted = expected.inOrder.map(\.description)
-    for text in Set(wanted + expected.once.map(\.description)) where !texts.contains(text) {
+    for text in Set(wanted + expected.once.map(\.description)).sorted() where !texts.contains(text) {
       found.append("\(person.id): the message “\(text)” never came")
     }
     var first: [String] = []
@@ -84,7 +88,7 @@ final class HistoryChecker {
   }
 
   private func isOfTheNotebook(_ text: String) -> Bool {
-    ["message ", "dialog ", "job ", "work ", "daily "].contains { text.hasPrefix($0) }
+    ["message ", "dialog ", "job ", "work ", "daily ", "picture "].contains { text.hasPrefix($0) }
   }
 
   private func group() async -> [String] {

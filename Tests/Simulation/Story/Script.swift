@@ -10,15 +10,32 @@ struct Script {
     var presses = 0
   }
 
+  /// What somebody buys, beside everything else.
+  struct Purchase {
+    enum Refund { case person, `operator` }
+    var pause: Duration
+    /// How often the pay button is pressed.
+    var payments = 1
+    /// Telegram says twice that it was paid and returned.
+    var isRepeated = false
+    /// Who wants the first payment returned.
+    var refund: Refund?
+  }
+
   struct Person {
     var id: Int
     var lines: [Line]
+    var purchase: Purchase?
   }
 
   var people: [Person]
 
+  /// How many pictures an album has.
+  static let parts = 3
+
   static let verbs = [
     "", "", "", "job", "job", "work", "event", "event", "group", "dialog", "press", "press", "twice", "fail", "daily",
+    "photo", "album",
   ]
 
   init(_ dice: inout Dice, people count: Int, lines: ClosedRange<Int>) {
@@ -33,8 +50,17 @@ struct Script {
           return Line(
             pause: pause, text: verb.isEmpty ? "\(number)" : "\(number) \(verb)",
             presses: verb == "press" ? dice.number(0...2) : 0)
-        })
+        },
+        purchase: dice.chance(0.2) ? Purchase(&dice) : nil)
     }
+  }
+}
+
+extension Script.Purchase {
+  init(_ dice: inout Dice) {
+    self.init(
+      pause: dice.milliseconds(0...3000), payments: dice.chance(0.3) ? 2 : 1, isRepeated: dice.chance(0.5),
+      refund: [nil, nil, .person, .operator][dice.index(of: 4)])
   }
 }
 
@@ -50,6 +76,8 @@ struct Expectation {
   var inOrder: [Note] = []
   /// Jobs, results and presses: each once, at any place.
   var once: [Note] = []
+  /// How often albums may be noted as a whole: once each, and once more when parts of it came late.
+  var albums = 0...0
   var events: [String] = []
   var toGroup: [String] = []
   var failures = 0
@@ -60,6 +88,11 @@ struct Expectation {
     for line in person.lines {
       let number = String(line.text.prefix { $0 != " " })
       let verb = String(line.text.dropFirst(number.count + 1))
+      // The parts of an album that have no caption, and no answer either.
+      if verb == "album" {
+        once += Array(repeating: Note(source: "photo", text: "part"), count: Script.parts - 1)
+        albums = albums.lowerBound + 1...albums.upperBound + Script.parts
+      }
       if answersDialog {
         inOrder.append(Note(source: "dialog", text: number))
         answersDialog = false
@@ -73,6 +106,7 @@ struct Expectation {
       switch verb {
       case "job": once.append(Note(source: "job", text: number))
       case "work": once.append(Note(source: "work", text: number))
+      case "photo": once.append(Note(source: "picture", text: number))
       case "daily": once.append(Note(source: "daily", text: number))
       case "event": events.append(number)
       case "group": toGroup.append(number)

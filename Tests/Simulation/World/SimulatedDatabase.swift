@@ -29,6 +29,11 @@ final class SimulatedDatabase: DatabaseDriver, @unchecked Sendable {
     let answer = await wire.ask(name, process.trouble.database) { [memory, process] reply in
       let result = Result { () throws(StorageError) in try memory.transact(statements) }
       process.world.tell("\(process.name) ▪ \(name)\(result.failure.map { ": \($0)" } ?? "")")
+      if statements.contains(where: { $0.sql.tables.contains("payments_payment") }),
+        let oddity = MoneyChecker.oddity(memory)
+      {
+        process.world.violations.insert(oddity)
+      }
       reply(result)
     }
     switch answer {

@@ -41,7 +41,18 @@ final class SimulatedTelegram: TelegramTransport, @unchecked Sendable {
     }
   }
 
-  func download(_ path: String, limit: Int, timeout: Duration) async -> CallOutcome { .answered(status: 404, body: []) }
+  func download(_ path: String, limit: Int, timeout: Duration) async -> CallOutcome {
+    let answer = await wire.ask("download", process.trouble.telegram) {
+      [telegram, process] (reply: @escaping @Sendable ([UInt8]?) -> Void) in
+      _ = Task(executorPreference: process.world.outside) { reply(await telegram.emulator.download(path: path)?.bytes) }
+    }
+    switch answer {
+    case .came(let bytes?): return .answered(status: 200, body: bytes)
+    case .came(nil): return .answered(status: 404, body: [])
+    case .notSent: return .notSent(reason: "no connection")
+    case .lost: return .ambiguous(reason: "cut")
+    }
+  }
 }
 
 /// Telegram's side: the emulator, and long polls that wait.
@@ -58,6 +69,27 @@ final class Telegram: @unchecked Sendable {
     var configuration = EmulatorConfiguration(seed: seed)
     configuration.historyLimit = 0
     emulator = Emulator(configuration, now: { world.now })
+  }
+
+  /// People, their group and who works for the bot.
+  func introduce(_ people: [Int]) async {
+    for id in people { await emulator.addPerson("P\(id)", id: id, hasStarted: true) }
+    await emulator.addPerson("Operator", id: Shopper.operatorID, hasStarted: true)
+    if let group = await emulator.createGroup("G", members: people) { NotebookPlugin.group = Int64(group) }
+  }
+
+  /// What a line says, in the form that its verb wants.
+  func write(_ line: Script.Line, from person: Int) async {
+    let picture = Array("picture".utf8)
+    if line.text.hasSuffix(" photo") {
+      _ = try? await emulator.sendPhoto(picture, caption: line.text, from: person)
+    } else if line.text.hasSuffix(" album") {
+      let pictures = Array(repeating: picture, count: Script.parts)
+      _ = try? await emulator.sendAlbum(pictures, caption: line.text, from: person)
+    } else {
+      _ = try? await emulator.send(line.text, from: person)
+    }
+    wake()
   }
 
   func call(_ call: BotAPICall) async -> EmulatorAnswer {

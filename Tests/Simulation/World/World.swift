@@ -20,6 +20,8 @@ final class World: @unchecked Sendable {
   private(set) var steps = 0
   var dice: Dice
   let tells: Bool
+  /// What was wrong for a moment, each kind once.
+  var violations: Set<String> = []
 
   private var runnable: [(job: UnownedJob, executor: HostExecutor)] = []
   private var events: [Event] = []

@@ -114,6 +114,13 @@ extension Emulator {
     return try await write(world.forwarded(original), person, chat)
   }
 
+  /// Tells the bot of a message once more, in an update of its own number, as Telegram does at times.
+  public func repeatUpdate(of message: Int, in chat: Int) async {
+    begin()
+    if let record = world.chats[chat]?.message(message) { world.update(record) }
+    await flush()
+  }
+
   /// Changes the text, or the caption, of the person's own message; the bot gets `edited_message`.
   public func edit(_ message: Int, to text: String, from person: Int, in chat: Int? = nil) async throws(PersonError) {
     begin()
