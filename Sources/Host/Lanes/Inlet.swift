@@ -40,9 +40,18 @@ final class Inlet: Sendable {
   func store(_ batch: Batch) async throws(StorageError) {
     let result = await withCheckedContinuation { continuation in
       state.withLock { $0.waiting.append(Waiting(batch: batch, continuation: continuation)) }
-      lanes.spawn { [self] in await drain() }
+      if !lanes.spawn({ [self] in await drain() }) { refuse() }
     }
     try result.get()
+  }
+
+  /// The host has stopped, and nobody stores any more: who waits must not wait for ever.
+  private func refuse() {
+    let waiting = take() ?? []
+    if !waiting.isEmpty { state.withLock { $0.isBusy = false } }
+    for one in waiting {
+      one.continuation.resume(returning: .failure(.unavailable(reason: "the host has stopped", isUnknown: false)))
+    }
   }
 
   private func drain() async {

@@ -35,12 +35,17 @@ final class Lanes: Sendable {
   func connect(_ handler: any LaneHandler) { self.handler.withLock { $0 = handler } }
 
   /// Runs work as a child task of the host, with an activity token of its own.
-  func spawn(_ work: @escaping @Sendable () async -> Void) {
+  /// - Returns: whether it will run; not after ``stop()``.
+  @discardableResult
+  func spawn(_ work: @escaping @Sendable () async -> Void) -> Bool {
     clock.activity.begin()
-    start.yield { [activity = clock.activity] in
+    let begun = start.yield { [activity = clock.activity] in
       await work()
       activity.end()
     }
+    guard case .terminated = begun else { return true }
+    clock.activity.end()
+    return false
   }
 
   /// Runs everything that was spawned; ends after ``stop()`` when all of it has ended.

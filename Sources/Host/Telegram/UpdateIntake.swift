@@ -34,7 +34,8 @@ package struct UpdateIntake: Sendable {
     if movesCursor, let lastID { batch.also.append(Cursor.move(to: Cursor.after(lastID), at: clock.now)) }
     guard !batch.items.isEmpty else { return }
     if PlantedBug.earlyAcknowledgement.isPlanted {
-      return lanes.spawn { [batch] in try? await inlet.store(batch) }
+      lanes.spawn { [batch] in try? await inlet.store(batch) }
+      return
     }
     try await inlet.store(batch)
   }
