@@ -15,7 +15,7 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   case putsBackAlways, keepsMark, forgetsDoubt, resendsUnguarded, ignoresRetryAfter, forgetsGroupTail, sendsToBlocked
   // Jobs, events and slow work.
   case jobOutsideTransaction, eventsLost, eventsDoubled, eventsOvertake, forgetsOwnWork, losesResult
-  case ignoresSuperseded
+  case ignoresSuperseded, countsInterruptions
   // What people and secrets are owed.
   case unsignedButtons, noThrottle, slowPreCheckout, keepsPayload, erasesHalf, speaksSecrets
 

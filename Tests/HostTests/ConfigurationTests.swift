@@ -136,6 +136,14 @@ private func withFile<Value>(_ text: String, _ body: (String) throws -> Value) t
     #expect(try read(yaml, ["WEBHOOK_SECRET": "s", "HTTP_PORT": ""]).httpPort == 1001)
   }
 
+  @Test func aSecretSaysNothingHoweverItIsAsked() {
+    let secret = Secret("123:abcdef")
+    var dumped = ""
+    dump((secret, [secret], ["token": secret]), to: &dumped)
+    let said = ["\(secret)", secret.description, String(describing: secret), String(reflecting: [secret]), dumped]
+    for text in said { #expect(!text.contains("abcdef"), "a secret is never printed") }
+  }
+
   @Test func secretsAreReadFromFiles() throws {
     try withFile("123:abcdef\n") { path in
       let deployment = try read("", ["TELEGRAM_BOT_TOKEN_FILE": path])

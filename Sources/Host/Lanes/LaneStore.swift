@@ -72,17 +72,21 @@ struct LaneStore: Sendable {
       expecting: PlantedBug.noFence.isPlanted ? .any : .exactly(1), role: .fence)
   }
 
-  /// Says that an item is begun whose lane was taken over: it may be what brought the former owner down.
-  /// - Returns: how often it was begun so, this time included.
-  func begin(_ item: LaneItem) async throws -> Int {
-    let rows = try await database.transact([
+  /// How often an item was begun in a lane that had been taken over: it may be what brought its former owners down.
+  func begun(_ item: LaneItem) async throws -> Int {
+    try await database.value(
+      "SELECT attempts FROM \(HostTables.inbox) WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0") ?? 0
+  }
+
+  /// Says that an item is begun so for this time. Saying it twice, after a lost answer, counts once.
+  func begin(_ item: LaneItem, time: Int) async throws {
+    _ = try await database.transact([
       Statement(
         """
-        UPDATE \(HostTables.inbox) SET attempts = attempts + 1
-        WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0 RETURNING attempts
+        UPDATE \(HostTables.inbox) SET attempts = \(time)
+        WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0
         """)
     ])
-    return try rows[0].first?.get("attempts") ?? 0
   }
 
   /// Marks an item as handled; raises when it was handled before. The payload goes at once.

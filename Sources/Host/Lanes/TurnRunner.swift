@@ -32,11 +32,13 @@ struct TurnRunner: LaneHandler {
     var wait = Duration.milliseconds(100)
     var poison: String?
     var isCounted = false
+    var time: Int?
     while !lane.isOver {
       do {
         // Once: trying again after a fault of the database is no death of the host.
         if !isCounted || PlantedBug.dyingCounted.isPlanted {
-          poison = try await suspicion(of: item, lane)
+          if PlantedBug.dyingCounted.isPlanted { time = nil }
+          poison = try await suspicion(of: item, lane, &time)
           isCounted = true
         }
         let (handling, verdict) =
@@ -77,9 +79,13 @@ struct TurnRunner: LaneHandler {
   }
 
   /// An item that was begun again and again and never ended brings the host down: the fifth time it is not begun.
-  private func suspicion(of item: LaneItem, _ lane: Lane) async throws -> String? {
+  /// - Parameter time: which time this is, once it is known; kept, so that a lost answer does not make it two.
+  private func suspicion(of item: LaneItem, _ lane: Lane, _ time: inout Int?) async throws -> String? {
     guard lane.state.withLock({ $0.isSuspect }) else { return nil }
-    let begun = try await stores.lanes.begin(item)
+    let begun: Int
+    if let time { begun = time } else { begun = try await stores.lanes.begun(item) + 1 }
+    time = begun
+    try await stores.lanes.begin(item, time: begun)
     return begun >= takeoverLimit ? "the host died \(begun) times while handling it" : nil
   }
 

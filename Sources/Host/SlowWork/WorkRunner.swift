@@ -79,7 +79,10 @@ struct WorkRunner: Sendable {
 
   /// This attempt does not count.
   private func putBack(_ row: WorkRow, until: Instant) async {
-    _ = try? await store.database.transact([store.putBack(row.id, begun: row.attempts - 1, until: until)])
+    let back =
+      PlantedBug.countsInterruptions.isPlanted
+      ? store.postpone(row.id, until: until) : store.putBack(row.id, begun: row.attempts - 1, until: until)
+    _ = try? await store.database.transact([back])
     alarm.ring()
   }
 

@@ -68,7 +68,8 @@ final class CrashPoints: @unchecked Sendable {
     settings.isOnlyHost = hosts == 1
     settings.leaseTime = .seconds(2)
     settings.lookAroundEvery = .seconds(5)
-    settings.takeoverLimit = 1000
+    // One death is no reason to condemn what it interrupted, however often the database fails afterwards.
+    settings.takeoverLimit = hosts == 1 ? 3 : 1000
     settings.access.admins = [Int64(Shopper.operatorID)]
     self.settings = settings
     TallyPlugin.isWilling = { [weak self] in self?.isWilling() ?? true }
@@ -95,6 +96,10 @@ final class CrashPoints: @unchecked Sendable {
     let process = HostProcess(
       name, world, memory, telegram, bot: bot, settings: settings, skew: .zero,
       logger: Logger(label: "simulation") { _ in TellingLogHandler(world: world) })
+    if !processes.isEmpty, hosts == 1 {
+      process.trouble.database = Wire.Trouble(notSent: 0.2, lostRequest: 0.1, lostAnswer: 0.1)
+      world.after(.seconds(5)) { process.trouble.database = .none }
+    }
     process.start(webhook: false)
     processes.append(process)
     return process

@@ -5,6 +5,10 @@ import Sandbox
 // The life of the hosts.
 extension Story {
   func start(_ index: Int) {
+    if settings.isOnlyHost {
+      // What died with the host is begun once more for each death, and never more often.
+      settings.takeoverLimit = outcome.deaths + 2
+    }
     let skew = settings.isOnlyHost ? .zero : world.dice.milliseconds(0...600) - .milliseconds(300)
     let host = HostProcess(
       ["A", "B", "C"][index], world, memory, telegram, bot: bot, settings: settings, skew: skew, logger: logger)

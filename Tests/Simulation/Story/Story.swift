@@ -56,7 +56,7 @@ final class Story: @unchecked Sendable {
     settings.leaseTime = world.dice.milliseconds(isContended ? 30...200 : 400...4000)
     settings.lookAroundEvery = isContended ? .milliseconds(50) : .seconds(5)
     settings.access.admins = [Int64(Shopper.operatorID)]
-    // What is counted here is what hosts lose to each other, not what an update does to them.
+    // What is counted here is what hosts lose to each other, not what an update does to them; see `start`.
     settings.takeoverLimit = 1000
     let world = world
     logger = Logger(label: "simulation") { _ in TellingLogHandler(world: world) }
