@@ -172,10 +172,12 @@ let package = Package(
       name: "bench-bot", dependencies: ["HostCommands", "PluginAPI", "HTTPClient"], path: "Benchmarks/BenchBot",
       swiftSettings: settings),
     // The whole host on one thread, from a seed: scripts/simulate.
+    // The whole host on one thread, from a seed: scripts/simulate. A VFS of SQLite for power cuts.
+    .target(name: "CPowerCut", path: "Tests/CPowerCut"),
     .executableTarget(
       name: "simulate",
       dependencies: [
-        "Host", "PluginAPI", "Contracts", "Sandbox", "TelegramBotAPI", "Payments", log,
+        "Host", "PluginAPI", "Contracts", "Sandbox", "TelegramBotAPI", "Payments", "CPowerCut", log,
       ], path: "Tests/Simulation",
       swiftSettings: settings),
     .testTarget(

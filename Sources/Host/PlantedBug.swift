@@ -16,6 +16,8 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   // Jobs, events and slow work.
   case jobOutsideTransaction, eventsLost, eventsDoubled, eventsOvertake, forgetsOwnWork, losesResult
   case ignoresSuperseded, countsInterruptions
+  // The disk.
+  case neverSyncs
   // What people and secrets are owed.
   case unsignedButtons, noThrottle, slowPreCheckout, keepsPayload, erasesHalf, speaksSecrets
 

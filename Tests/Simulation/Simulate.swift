@@ -2,14 +2,16 @@ import Foundation
 
 /// `simulate SEED [COUNT [SECONDS]]` tells that many stories from a seed on; one alone is told line by line.
 /// With `first` at the end it stops at the first that goes wrong.
+/// `simulate power` cuts the power of a host on a SQLite file.
 /// `simulate points` lets the host die at every request of every flow.
 @main
 enum Simulate {
-  static func main() throws {
+  static func main() async throws {
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == "points" { return try points() }
+    if arguments.first == "power" { return try await power() }
     guard let first = arguments.first.flatMap({ UInt64($0) }) else {
-      print("usage: simulate SEED [COUNT [SECONDS]] | points")
+      print("usage: simulate SEED [COUNT [SECONDS]] | points | power")
       exit(2)
     }
     // The order of dictionaries must be the same in every process.
@@ -55,12 +57,26 @@ enum Simulate {
           }
           count += 1
           if !violations.isEmpty { failed += 1 }
+          if failed > 0, CommandLine.arguments.contains("first") { exit(1) }
           point += 1
         }
       }
     }
     print("crash points: \(count) deaths in \(CrashPoints.flows.count) flows, \(failed) failed")
     exit(failed == 0 ? 0 : 1)
+  }
+
+  private static func power() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("roost-power-\(getpid())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (violations, summary) = try await PowerCut(folder: folder).run()
+    for violation in violations { print("✘ \(violation)") }
+    print(summary)
+    if !violations.isEmpty {
+      try? FileManager.default.removeItem(at: folder)
+      exit(1)
+    }
   }
 
   private static func report(_ outcome: Story.Outcome) {

@@ -30,7 +30,8 @@ final class SQLiteConnection {
       ] {
         try execute("PRAGMA \(pragma)")
       }
-      try execute(durability == .full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF")
+      let isSynced = durability == .full && !PlantedBug.neverSyncs.isPlanted
+      try execute(isSynced ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF")
       if role == .reader { try execute("PRAGMA query_only = ON") }
     } catch {
       close()
