@@ -19,9 +19,9 @@ enum Simulate {
       print("set SWIFT_DETERMINISTIC_HASHING=1, as scripts/simulate does: without it a seed does not repeat")
       exit(2)
     }
-    let bot = try SimulatedBot.notebook()
+    let bots = try SimulatedBots()
     guard let count = arguments.dropFirst().first.flatMap({ UInt64($0) }) else {
-      let outcome = try Story(seed: first, bot: bot, tells: true).tell()
+      let outcome = try Story(seed: first, bots: bots, tells: true).tell()
       print("seed \(first): \(outcome.steps) steps, fingerprint \(String(outcome.fingerprint, radix: 16))")
       report(outcome)
       exit(outcome.violations.isEmpty ? 0 : 1)
@@ -31,7 +31,7 @@ enum Simulate {
     let start = ProcessInfo.processInfo.systemUptime
     for seed in first..<first + count {
       if ProcessInfo.processInfo.systemUptime - start > limit { break }
-      let outcome = try Story(seed: seed, bot: bot, tells: false).tell()
+      let outcome = try Story(seed: seed, bots: bots, tells: false).tell()
       sums.add(outcome)
       if !outcome.violations.isEmpty {
         report(outcome)
@@ -93,6 +93,8 @@ struct Sums: CustomStringConvertible {
   private var pauses = 0
   private var doubled = 0
   private var payments = 0
+  private var coached = 0
+  private var checkIns = 0
   private var steps = 0
   private var fingerprint: UInt64 = 0
 
@@ -104,12 +106,16 @@ struct Sums: CustomStringConvertible {
     pauses += outcome.pauses
     doubled += outcome.doubled
     payments += outcome.payments
+    if let more = outcome.checkIns {
+      coached += 1
+      checkIns += more
+    }
     steps += outcome.steps
     fingerprint = fingerprint &* 31 &+ outcome.fingerprint
   }
 
   var description: String {
-    "simulation: \(stories) stories, \(failed) failed; \(updates) lines, \(deaths) deaths, \(pauses) pauses, "
+    "simulation: \(stories) stories, \(coached) of the coach with \(checkIns) check-ins, \(failed) failed; \(updates) lines, \(deaths) deaths, \(pauses) pauses, "
       + "\(payments) payments, \(doubled) doubled and flagged, \(steps) steps, fingerprint \(String(fingerprint, radix: 16))"
   }
 }

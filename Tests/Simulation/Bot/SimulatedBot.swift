@@ -1,7 +1,11 @@
+import Gamification
+import Goals
 import Host
 import Logging
+import Onboarding
 import Payments
 import PluginAPI
+import Reminders
 
 /// The plugins of the simulation and the schema they begin with, made once for all seeds.
 struct SimulatedBot {
@@ -31,6 +35,13 @@ struct SimulatedBot {
       sections: ["payments": ["subscription": .bool(false), "ledger_hours": .integer(0)]])
   }
 
+  /// The five plugins that ship, without a model.
+  static func coach() throws -> SimulatedBot {
+    try SimulatedBot(
+      [OnboardingPlugin.self, GoalsPlugin.self, GamificationPlugin.self, RemindersPlugin.self, PaymentsPlugin.self],
+      sections: ["payments": ["ledger_hours": .integer(12)]])
+  }
+
   func plan(_ database: any DatabaseDriver, logger: Logger) throws -> HostPlan {
     let registry = PluginRegistry(plugins)
     return try HostPlan.make(
@@ -40,5 +51,16 @@ struct SimulatedBot {
           ($0.manifest.id, ConfigSection(path: "plugins.\($0.manifest.id)", values: sections[$0.manifest.id] ?? [:]))
         }),
       database: database, zones: zones, botUsername: "roost_bot", logger: logger)
+  }
+}
+
+/// Both, made once.
+struct SimulatedBots {
+  let notebook: SimulatedBot
+  let coach: SimulatedBot
+
+  init() throws {
+    notebook = try .notebook()
+    coach = try .coach()
   }
 }

@@ -7,6 +7,8 @@ struct Rest {
   let memory: MemoryDatabase
   let telegram: Telegram
   let world: World
+  /// Jobs due within this time are waited for; others wait for their day.
+  var horizon: Duration = .minutes(30)
 
   private static let open: [(name: String, query: SQL)] = [
     ("items", "SELECT COUNT(*) AS n FROM roost_inbox WHERE state = 0"),
@@ -15,9 +17,8 @@ struct Rest {
     ("lanes", "SELECT COUNT(*) AS n FROM roost_lane WHERE due IS NOT NULL"),
   ]
 
-  /// Those that are due within half an hour; others wait for their day.
   private var jobs: SQL {
-    "SELECT COUNT(*) AS n FROM roost_job WHERE state = 0 AND due_at < \(world.now + .minutes(30))"
+    "SELECT COUNT(*) AS n FROM roost_job WHERE state = 0 AND due_at < \(world.now + horizon)"
   }
 
   /// Nothing is left to do.

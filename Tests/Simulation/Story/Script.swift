@@ -38,12 +38,13 @@ struct Script {
     "photo", "album",
   ]
 
-  init(_ dice: inout Dice, people count: Int, lines: ClosedRange<Int>) {
+  init(_ dice: inout Dice, people count: Int, lines: ClosedRange<Int>, buys: Bool) {
     people = (0..<count).map { index in
       let count = dice.number(lines)
       return Person(
         id: 101 + index,
-        lines: (1...count).map { number in
+        lines: (0..<count).map { index in
+          let number = index + 1
           let verb = Self.verbs[dice.index(of: Self.verbs.count)]
           // Some write without waiting for an answer, some take their time.
           let pause = dice.chance(0.4) ? dice.milliseconds(0...20) : dice.milliseconds(100...2500)
@@ -51,7 +52,7 @@ struct Script {
             pause: pause, text: verb.isEmpty ? "\(number)" : "\(number) \(verb)",
             presses: verb == "press" ? dice.number(0...2) : 0)
         },
-        purchase: dice.chance(0.2) ? Purchase(&dice) : nil)
+        purchase: buys && dice.chance(0.2) ? Purchase(&dice) : nil)
     }
   }
 }

@@ -37,7 +37,7 @@ extension Story {
   func harass() async {
     let deeds = isContended ? world.dice.number(5...30) : world.dice.number(0...5)
     for _ in 0..<deeds {
-      await world.sleep(world.dice.milliseconds(isContended ? 1...100 : 10...1500))
+      await world.sleep(world.dice.milliseconds(isContended ? 1...100 : isCoach ? 100...30_000 : 10...1500))
       let index = world.dice.index(of: hosts.count)
       guard let host = hosts[index], !host.isDead else { continue }
       if world.dice.chance(isContended ? 0.1 : 0.6) {

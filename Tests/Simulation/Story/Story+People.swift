@@ -1,3 +1,5 @@
+import Host
+import PluginAPI
 import Sandbox
 
 // What people do.
@@ -25,6 +27,12 @@ extension Story {
         }
       }
     }
+  }
+
+  func walk(_ person: Int) async {
+    // Several hosts make much ado about hours in which nothing happens.
+    let longest: Duration = settings.isOnlyHost ? .hours(14) : .minutes(20)
+    await Walker(world: world, telegram: telegram, person: person, longestBreak: longest).walk()
   }
 
   func shop(_ person: Script.Person) async {

@@ -16,6 +16,7 @@ final class Story: @unchecked Sendable {
     var pauses = 0
     var doubled = 0
     var payments = 0
+    var checkIns: Int?
   }
 
   let world: World
@@ -23,6 +24,8 @@ final class Story: @unchecked Sendable {
   let telegram: Telegram
   let bot: SimulatedBot
   let script: Script
+  /// The plugins that ship, instead of the notebook.
+  let isCoach: Bool
   let logger: Logger
   let usesWebhook: Bool
   let troubleLevel: Double
@@ -38,22 +41,23 @@ final class Story: @unchecked Sendable {
   var pressed: [Int: [String]] = [:]
   private var isDone = false
 
-  init(seed: UInt64, bot: SimulatedBot, tells: Bool) throws {
+  init(seed: UInt64, bots: SimulatedBots, tells: Bool) throws {
     world = World(seed: seed, tells: tells)
+    isCoach = world.dice.chance(0.1)
+    bot = isCoach ? bots.coach : bots.notebook
     memory = try MemoryDatabase(image: bot.image)
     telegram = Telegram(world, seed: seed)
-    self.bot = bot
     outcome = Outcome(seed: seed, fingerprint: 0, steps: 0, violations: [])
-    isContended = world.dice.chance(0.3)
+    isContended = !isCoach && world.dice.chance(0.3)
     let count = isContended ? world.dice.number(2...3) : [1, 1, 2, 2, 3][world.dice.index(of: 5)]
     hosts = Array(repeating: nil, count: count)
-    usesWebhook = world.dice.chance(0.3)
-    troubleLevel = [0.0, 0.01, 0.05, 0.15][world.dice.index(of: 4)]
-    script = Script(&world.dice, people: world.dice.number(1...3), lines: 1...5)
+    usesWebhook = !isCoach && world.dice.chance(0.3)
+    troubleLevel = [0.0, 0.01, 0.05, isCoach ? 0.1 : 0.15][world.dice.index(of: 4)]
+    script = Script(&world.dice, people: world.dice.number(1...3), lines: isCoach ? 0...0 : 1...5, buys: !isCoach)
     settings.throttleInterval = .zero
     settings.sendRate = 0
     settings.isOnlyHost = count == 1 && world.dice.chance(0.7)
-    settings.leaseTime = world.dice.milliseconds(isContended ? 30...200 : 400...4000)
+    settings.leaseTime = world.dice.milliseconds(isContended ? 30...200 : isCoach ? 2000...15_000 : 400...4000)
     settings.lookAroundEvery = isContended ? .milliseconds(50) : .seconds(5)
     settings.access.admins = [Int64(Shopper.operatorID)]
     // What is counted here is what hosts lose to each other, not what an update does to them; see `start`.
@@ -90,7 +94,9 @@ final class Story: @unchecked Sendable {
       await withTaskGroup(of: Void.self) { buyers in
         for person in script.people where person.purchase != nil { buyers.addTask { [self] in await shop(person) } }
         await withTaskGroup(of: Void.self) { writers in
-          for person in script.people { writers.addTask { [self] in await live(person) } }
+          for person in script.people {
+            writers.addTask { [self] in if isCoach { await walk(person.id) } else { await live(person) } }
+          }
           writers.addTask { [self] in await harass() }
           await writers.waitForAll()
         }
@@ -98,7 +104,9 @@ final class Story: @unchecked Sendable {
         // Who buys goes on until it works.
         await buyers.waitForAll()
       }
-      if let unrest = await Rest(memory: memory, telegram: telegram, world: world).wait() {
+      // People of the coach have reminders; those of the next minutes need not be waited for.
+      let horizon: Duration = isCoach ? .zero : .minutes(30)
+      if let unrest = await Rest(memory: memory, telegram: telegram, world: world, horizon: horizon).wait() {
         outcome.violations.append(unrest)
       }
       isAtEnd = true
@@ -111,12 +119,18 @@ final class Story: @unchecked Sendable {
   }
 
   private func check() async {
-    let checker = HistoryChecker(memory: memory, telegram: telegram, script: script, pressed: pressed)
-    outcome.violations += await checker.violations()
-    outcome.doubled = checker.doubled
     let money = await MoneyChecker(memory: memory, telegram: telegram)
     outcome.violations += money.violations()
     outcome.payments = money.payments
+    if isCoach {
+      let checker = CoachChecker(memory: memory, now: world.now)
+      outcome.violations += checker.violations()
+      outcome.checkIns = checker.checkIns
+      return
+    }
+    let checker = HistoryChecker(memory: memory, telegram: telegram, script: script, pressed: pressed)
+    outcome.violations += await checker.violations()
+    outcome.doubled = checker.doubled
     outcome.updates = script.people.reduce(0) { $0 + $1.lines.count }
   }
 }
