@@ -177,8 +177,8 @@ let package = Package(
     .executableTarget(
       name: "simulate",
       dependencies: [
-        "Host", "PluginAPI", "Contracts", "Sandbox", "TelegramBotAPI", "CPowerCut", "Onboarding", "Goals", "Gamification",
-        "Reminders", "Payments", log,
+        "Host", "PluginAPI", "Contracts", "Sandbox", "TelegramBotAPI", "CPowerCut",
+        "Onboarding", "Goals", "Gamification", "Reminders", "Payments", log,
       ], path: "Tests/Simulation",
       swiftSettings: settings),
     .testTarget(

@@ -88,6 +88,7 @@ final class CrashPoints: @unchecked Sendable {
     }
     if !world.run(atMost: 500_000, until: { isDone }) { violations.append("it does not come to an end") }
     memory.close()
+    world.end()
     return violations + world.violations
   }
 
@@ -156,7 +157,12 @@ final class CrashPoints: @unchecked Sendable {
     violations += await MoneyChecker(memory: memory, telegram: telegram).violations()
     if !isBought { violations.append("the purchase does not end") }
     if await !rest.isReached() { violations.append("not at rest") }
-    for process in processes { process.kill() }
+    for process in processes {
+      process.fate = nil
+      process.kill()
+    }
+    // What they were doing unwinds.
+    await world.sleep(.seconds(5))
   }
 }
 

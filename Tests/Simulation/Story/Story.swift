@@ -79,6 +79,7 @@ final class Story: @unchecked Sendable {
     outcome.fingerprint = world.fingerprint
     outcome.steps = world.steps
     memory.close()
+    world.end()
     return outcome
   }
 

@@ -72,6 +72,9 @@ final class World: @unchecked Sendable {
 
   private func mix(_ value: UInt64) { fingerprint = (fingerprint ^ value) &* 0x100_0000_01b3 }
 
+  /// Forgets what was to happen, and with it everybody it would have happened to.
+  func end() { events = [] }
+
   // MARK: What happens later
 
   func at(_ instant: Instant, _ action: @escaping () -> Void) {
