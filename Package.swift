@@ -171,7 +171,6 @@ let package = Package(
     .executableTarget(
       name: "bench-bot", dependencies: ["HostCommands", "PluginAPI", "HTTPClient"], path: "Benchmarks/BenchBot",
       swiftSettings: settings),
-    // The whole host on one thread, from a seed: scripts/simulate.
     // The whole host on one thread, from a seed: scripts/simulate. A VFS of SQLite for power cuts.
     .target(name: "CPowerCut", path: "Tests/CPowerCut"),
     .executableTarget(

@@ -67,7 +67,10 @@ extension RemindersPlugin {
     case .later(let instant):
       turn.enqueue(RemindLater(kind: kind, date: request.date), .at(instant), unique: kind.rawValue)
     case .send(var fired, let announced):
-      if case .crisis(let category)? = result.output { return crisis().answer(category, turn) }
+      if case .crisis(let category)? = result.output {
+        let isTeen = try await memory().profile(of: turn.person.id, turn)?.isTeen ?? false
+        return crisis().answer(category, isTeen: isTeen, turn)
+      }
       var prose: WeekProse?
       if mayStill, case .prose(let words, let facts)? = result.output, facts == WeekFacts(review) { prose = words }
       fired.recent = recent
