@@ -5,8 +5,9 @@ import Sandbox
 // The life of the hosts.
 extension Story {
   func start(_ index: Int) {
-    if settings.isOnlyHost {
-      // What died with the host is begun once more for each death, and never more often.
+    if settings.isOnlyHost, !isCoach {
+      // What died with the host is begun once more for each death, and never more often. (Among the coach's people hosts
+      // stand still for longer than a lease: then they take their own lanes over.)
       settings.takeoverLimit = outcome.deaths + 2
     }
     let skew = settings.isOnlyHost ? .zero : world.dice.milliseconds(0...600) - .milliseconds(300)
