@@ -5,7 +5,7 @@
 //   KIND: echo (a text, a reply), check-in (a text, a card, a press, an answer), mixed (three echoes and a check-in).
 //   Every person waits for the answer before the next update. With BACKLOG one more person wrote that many texts before.
 //   A setWebhook makes it post the updates, over up to 32 connections; else they are polled.
-//   Twice a second somebody is asked whether they may pay.
+//   Twice a second somebody asks to pay.
 // Prints `first poll` when the bot asks for updates, and a line of figures when all updates are answered.
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -192,7 +192,6 @@ static void post(void) {
       "POST %s HTTP/1.1\r\nHost: bot\r\nContent-Type: application/json\r\nX-Telegram-Bot-Api-Secret-Token: %s\r\nContent-Length: %zu\r\n\r\n",
       hook_path, hook_secret, length);
     posts[i]->waits = 1;
-    memcpy(head + n, "", 1);
     static char whole[3000];
     memcpy(whole, head, n);
     memcpy(whole + n, body, length);

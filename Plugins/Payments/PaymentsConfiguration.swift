@@ -22,7 +22,8 @@ public struct PaymentsConfiguration: PluginConfiguration {
   public let termsURL: String
   /// Hours in which a person can return a payment without asking; 0: only admins refund.
   public let refundHours: Int
-  /// Whether the Premium card promises turns with the coach, and photos that a model looks at. Off until a plugin is enabled that has a coach.
+  /// Whether the Premium card promises turns with the coach, and photos that a model looks at. Off until a plugin is
+  /// enabled that has a coach.
   public let coach: Bool
   /// Every how many hours Telegram's ledger is compared with ours; 0: never.
   public let ledgerHours: Int

@@ -5,8 +5,8 @@ final class EasyHandle {
   let pointer: UnsafeMutableRawPointer
   private let errorText: UnsafeMutablePointer<CChar>
   private var failure = CURLE_OK
-  /// What all transfers share is set.
-  private var isShared = false
+  /// What all transfers of a client share is set.
+  private var isConfigured = false
 
   init?() {
     guard let pointer = curl_easy_init() else { return nil }
@@ -23,13 +23,13 @@ final class EasyHandle {
   /// Sets every option that a transfer may have of its own, so that nothing of the one before remains; what all transfers
   /// of a client share is set once.
   func prepare(_ transfer: Transfer, _ configuration: HTTPClient.Configuration) -> CURLcode {
-    if !isShared || failure != CURLE_OK {
+    if !isConfigured || failure != CURLE_OK {
       failure = CURLE_OK
       curl_easy_reset(pointer)
       setPolicy(configuration)
       setConnection(configuration)
       setCallbacks()
-      isShared = failure == CURLE_OK
+      isConfigured = failure == CURLE_OK
     }
     errorText.pointee = 0
     // Wait for the first connection's handshake to tell whether it can carry several requests. Without TLS, libcurl
