@@ -66,6 +66,17 @@ extension GoalsPlugin {
     return true
   }
 
+  /// Answers a text about eating or medicine, of which a coach says one sentence and no more.
+  /// - Returns: whether it was one.
+  func answersConcern(in text: String, _ turn: Turn) -> Bool {
+    switch CrisisFilter.standard.category(of: text) {
+    case .eatingRisk: turn.send(helpCard.eating(for: turn.reader))
+    case .medical: turn.send(helpCard.medical(for: turn.reader))
+    default: return false
+    }
+    return true
+  }
+
   func answerCrisis(_ category: SafetyCategory, _ turn: Turn) async throws {
     crisisRoute.answer(category, isTeen: try await isTeen(turn), turn)
   }

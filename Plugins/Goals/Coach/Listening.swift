@@ -27,15 +27,7 @@ extension GoalsPlugin {
     }
     let text = UserText.clean(raw, limit: Self.longestText, multiline: true)
     guard !text.isEmpty else { return turn.show(Card(turn.text("media"))) }
-    switch CrisisFilter.standard.category(of: text) {
-    case .eatingRisk:
-      turn.send(helpCard.eating(for: turn.reader))
-      return
-    case .medical:
-      turn.send(helpCard.medical(for: turn.reader))
-      return
-    default: break
-    }
+    if answersConcern(in: text, turn) { return }
     let state = try await CoachStore.state(of: person, turn)
     guard hasModel, configuration.coach else {
       return try await answerAlone(text, raw: raw, replyTo: replyTo, turn)

@@ -33,15 +33,7 @@ extension GoalsPlugin {
       if message.albumID == nil || !message.text.isEmpty { turn.send(helpCard.stillHere(for: turn.reader)) }
       return
     }
-    switch CrisisFilter.standard.category(of: message.text) {
-    case .eatingRisk:
-      turn.send(helpCard.eating(for: turn.reader))
-      return
-    case .medical:
-      turn.send(helpCard.medical(for: turn.reader))
-      return
-    default: break
-    }
+    if answersConcern(in: message.text, turn) { return }
     let decoded = try message.decoded()
     guard let picture = SentPicture(in: decoded, takesDocuments: hasMedia) else {
       let isPicture = decoded.document?.mimeType?.lowercased().hasPrefix("image/") == true
