@@ -229,6 +229,22 @@ import Testing
     }
   }
 
+  /// Moved to later on its day, it does not come again; with a model and without.
+  @Test(arguments: ["", "reminders: { review_in_words: false }"])
+  func aDayHasOneReview(_ settings: String) async throws {
+    let script = WeekScript(WeekScript.answer(.english))
+    try await review(.english, script, settings: settings) { bot, alice in
+      await bot.advance(by: .minutes(2))
+      try await alice.expect("Your week")
+      try await alice.send("/reminders")
+      try await alice.press("Weekly review")
+      try await alice.send("19:30")
+      await alice.ignoreAll()
+      await bot.advance(by: .hours(2))
+      #expect(try await bot.rows("SELECT kind FROM reminders_sent WHERE kind = 'review'").count == 1)
+    }
+  }
+
   @Test func aPersonWhoMutesMeanwhileHearsNothing() async throws {
     let script = WeekScript { (question: ScriptedQuestion) async throws(ModelError) -> String in
       try await question.wait(.seconds(20))

@@ -57,8 +57,7 @@ extension RemindersPlugin {
     // The host was down meanwhile.
     guard turn.now - request.asked <= .hours(24) else { return }
     guard let rule = try await rules.find(Slot(kind), of: turn.person.id, turn),
-      let review = try await reviewWeek(of: turn.person, on: request.date, turn),
-      try await sent.counts(of: turn.person.id, on: request.date, turn)[kind] == nil
+      let review = try await reviewWeek(of: turn.person, on: request.date, turn)
     else { return }
     let (template, recent) = choose(Array(1...kind.templates), rule.recent, turn)
     let mayStill = try await mayBeWorded(turn)
