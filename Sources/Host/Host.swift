@@ -87,7 +87,7 @@ package final class Host: Sendable {
     let jobs = JobStore(database: database, zones: parts.zones)
     lanes = Lanes(
       store: laneStore, clock: clock, leaseTime: settings.leaseTime, capacity: settings.laneCapacity,
-      lookAround: settings.lookAround, logger: parts.logger)
+      lookAround: settings.lookAround, isAlone: settings.isOnlyHost, logger: parts.logger)
     let inlet = Inlet(store: laneStore, lanes: lanes, clock: clock, leaseTime: settings.leaseTime)
     let outboxStore = OutboxStore(database: database)
     outbox = Outbox(
@@ -271,7 +271,9 @@ package final class Host: Sendable {
     guard let roll else { return }
     while !Task.isCancelled {
       do {
-        outbox.share(with: try await roll.sign())
+        let hosts = try await roll.sign()
+        outbox.share(with: hosts)
+        lanes.share(with: hosts)
       } catch {
         parts.logger.warning("hosts not counted", metadata: ["reason": "\(error)"])
       }

@@ -1,3 +1,5 @@
+import Glibc
+
 extension PostgresStatement {
   private static let maximumValues = 65_535
   /// PostgreSQL's messages and values end at 1 GiB; a bytea doubles on its way back.
@@ -50,5 +52,9 @@ extension PostgresStatement {
 }
 
 extension String {
-  fileprivate var holdsNUL: Bool { utf8.contains(0) }
+  fileprivate var holdsNUL: Bool {
+    utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+    } ?? utf8.contains(0)
+  }
 }

@@ -81,7 +81,12 @@ import Testing
       await alice.ignoreAll()
       let now = bot.now
       _ = try await bot.runtime.database.transact([
-        // Nobody's lane, so nobody handles it.
+        // Somebody else's lane, so nobody handles it here.
+        Statement(
+          """
+          INSERT INTO \(HostTables.lane) (key, due, owner, fence, tail)
+          VALUES ('nobody', \(now + .days(1)), 'else', 1, 1)
+          """),
         Statement(
           """
           INSERT INTO \(HostTables.inbox) (lane, seq, source, source_id, kind, received_at)

@@ -1,6 +1,5 @@
 import Logging
 import PluginAPI
-import Synchronization
 
 /// Stores what arrives and claims idle lanes with it, in one transaction for everything that waits.
 ///
@@ -13,72 +12,30 @@ final class Inlet: Sendable {
     var also: [Statement] = []
   }
 
-  private struct Waiting {
-    var batch: Batch
-    var continuation: CheckedContinuation<Result<Void, StorageError>, Never>
-  }
-
-  private struct State {
-    var waiting: [Waiting] = []
-    var isBusy = false
-  }
-
-  private let store: LaneStore
   private let lanes: Lanes
-  private let clock: any HostClock
-  private let leaseTime: Duration
-  private let state = Mutex(State())
+  private let group: GroupCommit<Batch>
 
   init(store: LaneStore, lanes: Lanes, clock: any HostClock, leaseTime: Duration) {
-    self.store = store
+    let writer = InletWriter(store: store, lanes: lanes, clock: clock, leaseTime: leaseTime)
     self.lanes = lanes
-    self.clock = clock
-    self.leaseTime = leaseTime
+    group = GroupCommit(activity: clock.activity) { await writer.commit($0) }
   }
 
-  /// Returns after the commit.
+  /// Returns after the commit. A host that has stopped stores nothing more.
   func store(_ batch: Batch) async throws(StorageError) {
-    let result = await withCheckedContinuation { continuation in
-      state.withLock { $0.waiting.append(Waiting(batch: batch, continuation: continuation)) }
-      if !lanes.spawn({ [self] in await drain() }) { refuse() }
-    }
-    try result.get()
+    if lanes.hasStopped { throw .unavailable(reason: "the host has stopped", isUnknown: false) }
+    try await group.store(batch)
   }
+}
 
-  /// The host has stopped, and nobody stores any more: who waits must not wait for ever.
-  private func refuse() {
-    let waiting = take() ?? []
-    if !waiting.isEmpty { state.withLock { $0.isBusy = false } }
-    for one in waiting {
-      one.continuation.resume(returning: .failure(.unavailable(reason: "the host has stopped", isUnknown: false)))
-    }
-  }
+/// The transaction of an ``Inlet``.
+private struct InletWriter: Sendable {
+  let store: LaneStore
+  let lanes: Lanes
+  let clock: any HostClock
+  let leaseTime: Duration
 
-  private func drain() async {
-    while let group = take() {
-      defer { state.withLock { $0.isBusy = false } }
-      let result = await commit(group.map(\.batch))
-      if case .failure = result, group.count > 1 {
-        // One batch must not take the others down: each alone.
-        for waiting in group { waiting.continuation.resume(returning: await commit([waiting.batch])) }
-      } else {
-        for waiting in group { waiting.continuation.resume(returning: result) }
-      }
-    }
-  }
-
-  private func take() -> [Waiting]? {
-    state.withLock { state in
-      if state.waiting.isEmpty { return nil }
-      // Another drain is under way and will see what waits.
-      if state.isBusy { return nil }
-      state.isBusy = true
-      defer { state.waiting = [] }
-      return state.waiting
-    }
-  }
-
-  private func commit(_ batches: [Batch]) async -> Result<Void, StorageError> {
+  func commit(_ batches: [Inlet.Batch]) async -> Result<Void, StorageError> {
     let now = clock.now
     let lease = now + leaseTime
     let items = batches.flatMap(\.items)
@@ -86,8 +43,9 @@ final class Inlet: Sendable {
     for item in items { counts[item.lane, default: 0] += 1 }
     // Lanes in the order of their keys: two hosts storing at once cannot lock each other.
     let keys = counts.keys.sorted()
-    var statements = keys.map { key in
-      Statement(store.raise(key, by: counts[key, default: 0], claims: true, now: now, lease: lease))
+    let raises = Chunks.of(keys)
+    var statements = raises.map { part in
+      Statement(store.raise(keys[part].map { ($0, counts[$0, default: 0]) }, now: now, lease: lease))
     }
     var left = counts
     // How many items of the batch follow each in its lane.
@@ -95,25 +53,40 @@ final class Inlet: Sendable {
       left[item.lane, default: 1] -= 1
       return left[item.lane, default: 0]
     }
-    for (item, back) in zip(items, backs) { statements.append(Statement(store.insert(item, back: back))) }
+    let inserts = Chunks.of(items, while: { $0.isPlain && $1.isPlain })
+    statements += inserts.map { part in Statement(store.insert(zip(items[part], backs[part]).map { ($0, $1) })) }
     statements += batches.flatMap(\.also)
     do {
       let answers = try await store.database.transact(statements)
       var grants: [LaneKey: LaneStore.Grant] = [:]
-      for (key, answer) in zip(keys, answers) { grants[key] = try answer.first.map(store.grant) }
-      var arrived: [LaneKey: [LaneItem]] = [:]
-      for (index, item) in items.enumerated() {
-        guard case .pending = item.fate, answers[keys.count + index].changed == 1, let grant = grants[item.lane] else {
-          continue
+      for answer in answers.prefix(raises.count) {
+        for row in answer.rows {
+          let grant = try store.grant(row)
+          grants[grant.key] = grant
         }
-        arrived[item.lane, default: []].append(
-          LaneItem(
-            lane: item.lane, seq: grant.tail - Int64(backs[index]), kind: item.kind, payload: item.payload,
-            receivedAt: item.receivedAt))
+      }
+      var arrived: [LaneKey: [LaneItem]] = [:]
+      // Something of these was stored before, or is not to be handled: what is to be is read from the database.
+      var unsure: Set<LaneKey> = []
+      for (part, answer) in zip(inserts, answers.dropFirst(raises.count)) {
+        let isNew = answer.changed == part.count
+        for index in part {
+          let item = items[index]
+          guard isNew, let grant = grants[item.lane] else {
+            if part.count > 1 { unsure.insert(item.lane) }
+            continue
+          }
+          guard case .pending = item.fate else { continue }
+          arrived[item.lane, default: []].append(
+            LaneItem(
+              lane: item.lane, seq: grant.tail - Int64(backs[index]), kind: item.kind, payload: item.payload,
+              receivedAt: item.receivedAt))
+        }
       }
       for key in keys {
         guard let grant = grants[key], grant.isOurs else { continue }
-        lanes.accept(grant, arrived[key] ?? [], raisedBy: Int64(counts[key] ?? 0))
+        lanes.accept(
+          grant, arrived[key] ?? [], raisedBy: Int64(counts[key] ?? 0), isAll: !unsure.contains(key))
       }
       return .success(())
     } catch let error as StorageError {

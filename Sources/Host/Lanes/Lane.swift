@@ -21,19 +21,44 @@ final class Lane: Sendable {
     var mustRead = false
     /// Something arrived while the database was being read, and may not be among what was read.
     var arrivedWhileReading = false
+    /// Something happened here since the heartbeat last looked.
+    var isWarm = true
+    /// Whose lane it is, as stored; nil until a turn read it.
+    var profile: Profile?
+    /// Rises when something else than a turn of this lane changed the stored profile.
+    var profileRevision = 0
   }
 
   let key: LaneKey
   let fence: Int64
+  /// Everything up to here was done when the lane was claimed.
+  let head: Int64
   /// How often an owner of this lane died at its head.
   let takeovers: Int64
   let state: Mutex<State>
 
-  init(key: LaneKey, fence: Int64, tail: Int64, takeovers: Int64, mustRead: Bool) {
+  init(key: LaneKey, fence: Int64, head: Int64, tail: Int64, takeovers: Int64, mustRead: Bool) {
     self.key = key
     self.fence = fence
+    self.head = head
     self.takeovers = takeovers
-    state = Mutex(State(tail: tail, lastSeq: 0, isSuspect: takeovers > 0, mustRead: mustRead))
+    state = Mutex(State(tail: tail, lastSeq: head, isSuspect: takeovers > 0, mustRead: mustRead))
+  }
+
+  /// Forgets what is known of the person: it was changed outside of a turn.
+  func forgetProfile() {
+    state.withLock { state in
+      state.profile = nil
+      state.profileRevision += 1
+    }
+  }
+
+  /// Whether something happened since this was last asked.
+  func cools() -> Bool {
+    state.withLock { state in
+      defer { state.isWarm = false }
+      return state.isWarm
+    }
   }
 
   /// Takes the next item; nil leaves the lane without a runner.
@@ -52,6 +77,14 @@ final class Lane: Sendable {
     state.withLock { state in
       state.items.isEmpty && !state.isRunning && (state.openSends == 0 || PlantedBug.releaseIgnoresSends.isPlanted)
         && !state.isOver && !state.mustRead
+        ? state.tail : nil
+    }
+  }
+
+  /// The condition under which the lane can be let go with the record of its last open send, or nil.
+  func lastTail() -> Int64? {
+    state.withLock { state in
+      state.items.isEmpty && !state.isRunning && state.openSends == 1 && !state.isOver && !state.mustRead
         ? state.tail : nil
     }
   }

@@ -66,6 +66,9 @@ struct IncomingItem: Sendable {
   var receivedAt: Instant
   var fate: Fate = .pending
 
+  /// It is to be handled, and nothing else is known of it.
+  var isPlain: Bool { if case .pending = fate { true } else { false } }
+
   /// By which a repeat is known.
   var identity: String {
     PlantedBug.noDeduplication.isPlanted && source == "tg" ? "\(sourceID)@\(receivedAt.microseconds)" : sourceID

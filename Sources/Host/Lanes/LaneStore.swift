@@ -11,38 +11,57 @@ struct LaneStore: Sendable {
     var key: LaneKey
     var fence: Int64
     var tail: Int64
+    /// All up to here is done.
+    var head: Int64
     var isOurs: Bool
     /// The lane was idle and this transaction took it: nothing else is in it.
     var isFresh: Bool
     var takeovers: Int64
   }
 
-  /// Raises the tail of a lane by `count` and takes the lane if it is idle.
-  func raise(_ key: LaneKey, by count: Int, claims: Bool, now: Instant, lease: Instant) -> SQL {
+  /// Raises the tail of each lane by its count and takes it if it is idle. Returns a row for each.
+  func raise(_ counts: [(key: LaneKey, by: Int)], now: Instant, lease: Instant) -> SQL {
     let lane = HostTables.lane
-    if claims {
-      return """
-        INSERT INTO \(lane) (key, due, owner, fence, tail, claimed_tail)
-        VALUES (\(key), \(lease), \(owner), 1, \(count), \(count))
-        ON CONFLICT (key) DO UPDATE SET
-          tail = \(lane).tail + \(count),
-          owner = CASE WHEN \(lane).due IS NULL THEN \(owner) ELSE \(lane).owner END,
-          fence = \(lane).fence + CASE WHEN \(lane).due IS NULL THEN 1 ELSE 0 END,
-          claimed_tail = CASE WHEN \(lane).due IS NULL THEN \(lane).tail + \(count) ELSE \(lane).claimed_tail END,
-          due = CASE WHEN \(lane).due IS NULL THEN \(lease) ELSE \(lane).due END
-        RETURNING key, owner, fence, tail, claimed_tail, takeovers
-        """
-    }
+    let rows: [SQL] = counts.map { "(\($0.key), \(lease), \(owner), 1, \($0.by), \($0.by))" }
     return """
-      INSERT INTO \(lane) (key, due, owner, fence, tail) VALUES (\(key), \(now), NULL, 0, \(count))
-      ON CONFLICT (key) DO UPDATE SET tail = \(lane).tail + \(count), due = COALESCE(\(lane).due, \(now))
-      RETURNING key, owner, fence, tail, claimed_tail, takeovers
+      INSERT INTO \(lane) (key, due, owner, fence, tail, claimed_tail) VALUES \(rows: rows)
+      ON CONFLICT (key) DO UPDATE SET
+        tail = \(lane).tail + excluded.tail,
+        owner = CASE WHEN \(lane).due IS NULL THEN excluded.owner ELSE \(lane).owner END,
+        fence = \(lane).fence + CASE WHEN \(lane).due IS NULL THEN 1 ELSE 0 END,
+        claimed_tail = CASE WHEN \(lane).due IS NULL THEN \(lane).tail + excluded.tail ELSE \(lane).claimed_tail END,
+        due = CASE WHEN \(lane).due IS NULL THEN excluded.due ELSE \(lane).due END
+      RETURNING key, owner, fence, tail, head, claimed_tail, takeovers
       """
   }
 
-  /// Stores an item under the number that the raised tail gives it. `back`: how many items of the batch follow in its lane.
-  /// Changes no row if the item was stored before.
-  func insert(_ item: IncomingItem, back: Int) -> SQL {
+  /// Raises the tail of another host's or a group's lane by `count`; it is due at once if it was idle.
+  func raise(elsewhere key: LaneKey, by count: Int, now: Instant) -> SQL {
+    let lane = HostTables.lane
+    return """
+      INSERT INTO \(lane) (key, due, owner, fence, tail) VALUES (\(key), \(now), NULL, 0, \(count))
+      ON CONFLICT (key) DO UPDATE SET tail = \(lane).tail + \(count), due = COALESCE(\(lane).due, \(now))
+      """
+  }
+
+  /// Stores items under the numbers that the raised tails give them. `back`: how many items of the batch follow in its
+  /// lane. Changes no row of an item that was stored before. Several only if they are plain.
+  func insert(_ items: [(item: IncomingItem, back: Int)]) -> SQL {
+    if items.count == 1, let (item, back) = items.first, !item.isPlain { return insert(item, back: back) }
+    // Without a NULL among the values: PostgreSQL prepares a text for each pattern of them.
+    let rows: [SQL] = items.map { item, back in
+      """
+      (\(item.lane), (SELECT tail FROM \(HostTables.lane) WHERE key = \(item.lane)) - \(back), \(item.source),
+        \(item.identity), \(item.kind), \(item.payload), 0, \(item.receivedAt))
+      """
+    }
+    return """
+      INSERT INTO \(HostTables.inbox) (lane, seq, source, source_id, kind, payload, state, received_at)
+      VALUES \(rows: rows) ON CONFLICT (source, source_id) DO NOTHING
+      """
+  }
+
+  private func insert(_ item: IncomingItem, back: Int) -> SQL {
     var payload: [UInt8]? = item.payload
     if case .done = item.fate { payload = nil }
     if case .refused = item.fate { payload = nil }
@@ -108,21 +127,24 @@ struct LaneStore: Sendable {
       expecting: PlantedBug.noPending.isPlanted ? .any : .exactly(1), role: .pending)
   }
 
-  /// Lets an idle lane go; changes no row if something arrived that we have not seen.
+  /// Lets a lane go in which all is done; changes no row if something arrived that we have not seen.
   func release(_ key: LaneKey, fence: Int64, tail: Int64) -> SQL {
     if PlantedBug.releaseIgnoresTail.isPlanted {
       return
         "UPDATE \(HostTables.lane) SET due = NULL, owner = NULL WHERE key = \(key) AND fence = \(fence)"
     }
     return """
-      UPDATE \(HostTables.lane) SET due = NULL, owner = NULL, takeovers = 0
+      UPDATE \(HostTables.lane) SET due = NULL, owner = NULL, takeovers = 0, head = tail
       WHERE key = \(key) AND fence = \(fence) AND tail = \(tail)
       """
   }
 
   /// Hands a lane back at shutdown: due at once, and nobody died.
   func handBack(_ key: LaneKey, fence: Int64, now: Instant) -> SQL {
-    "UPDATE \(HostTables.lane) SET due = \(now), owner = NULL WHERE key = \(key) AND fence = \(fence)"
+    """
+    UPDATE \(HostTables.lane) SET due = \(now), owner = NULL
+    WHERE key = \(key) AND fence = \(fence) AND owner IS NOT NULL
+    """
   }
 
   /// Takes due lanes: woken ones, and those whose owner died.
@@ -137,7 +159,7 @@ struct LaneStore: Sendable {
         UPDATE \(lane) SET takeovers = takeovers + CASE WHEN owner IS NULL THEN 0 ELSE 1 END,
           owner = \(owner), fence = fence + 1, due = \(lease), claimed_tail = -1
         FROM due_lane WHERE \(lane).key = due_lane.key
-        RETURNING \(lane).key, owner, fence, tail, claimed_tail, takeovers
+        RETURNING \(lane).key, owner, fence, tail, head, claimed_tail, takeovers
         """)
     ])
     return try rows[0].map(grant)
@@ -146,7 +168,7 @@ struct LaneStore: Sendable {
   func grant(_ row: Row) throws -> Grant {
     Grant(
       key: LaneKey(rawValue: try row.get("key")), fence: try row.get("fence"), tail: try row.get("tail"),
-      isOurs: try row.get("owner", as: String?.self) == owner,
+      head: try row.get("head"), isOurs: try row.get("owner", as: String?.self) == owner,
       isFresh: try row.get("claimed_tail", as: Int64.self) == row.get("tail", as: Int64.self),
       takeovers: try row.get("takeovers"))
   }

@@ -16,16 +16,21 @@ final class Lanes: Sendable {
   private let capacity: Int
   private let rechecking = Mutex(false)
   private let isClosed = Mutex(false)
+  private let isStopped = Mutex(false)
   private let handler = Mutex<(any LaneHandler)?>(nil)
+  /// Whether no other host stores anything in lanes of ours.
+  private let isAlone: Mutex<Bool>
 
   init(
-    store: LaneStore, clock: any HostClock, leaseTime: Duration, capacity: Int, lookAround: Duration?, logger: Logger
+    store: LaneStore, clock: any HostClock, leaseTime: Duration, capacity: Int, lookAround: Duration?, isAlone: Bool,
+    logger: Logger
   ) {
     self.store = store
     self.clock = clock
     self.leaseTime = leaseTime
     self.capacity = capacity
     self.logger = logger
+    self.isAlone = Mutex(isAlone)
     (starts, start) = AsyncStream.makeStream()
     alarm = Alarm(clock: clock, lookAround: lookAround)
     heartbeat = Alarm(clock: clock)
@@ -55,7 +60,11 @@ final class Lanes: Sendable {
     }
   }
 
-  func stop() { start.finish() }
+  func stop() {
+    isStopped.withLock { $0 = true }
+    start.finish()
+  }
+  var hasStopped: Bool { isStopped.withLock { $0 } }
 
   /// Begins no further item; those under way end.
   func close() { isClosed.withLock { $0 = true } }
@@ -74,13 +83,15 @@ final class Lanes: Sendable {
   func lane(_ key: LaneKey) -> Lane? { owned.withLock { $0[key] } }
 
   /// Takes over what a transaction stored or claimed for a lane of ours.
-  func accept(_ grant: LaneStore.Grant, _ items: [LaneItem], raisedBy count: Int64) {
+  /// - Parameter isAll: the items are all that the transaction stored to be handled; else they are read.
+  func accept(_ grant: LaneStore.Grant, _ items: [LaneItem], raisedBy count: Int64, isAll: Bool = true) {
     let known = owned.withLock { owned -> (Lane, Bool)? in
       if let lane = owned[grant.key], lane.fence == grant.fence { return (lane, false) }
       // Ours, but being adopted or handed back right now: whoever does that reads the items.
       guard grant.isFresh else { return nil }
+      let before = grant.tail - count
       let lane = Lane(
-        key: grant.key, fence: grant.fence, tail: grant.tail - count, takeovers: grant.takeovers, mustRead: false)
+        key: grant.key, fence: grant.fence, head: before, tail: before, takeovers: grant.takeovers, mustRead: false)
       owned[grant.key] = lane
       return (lane, owned.count == 1)
     }
@@ -89,7 +100,9 @@ final class Lanes: Sendable {
     let starts = lane.state.withLock { state -> Bool in
       // A gap means that another host stored something in between.
       if grant.tail - count != state.tail, !PlantedBug.gapIgnored.isPlanted { state.mustRead = true }
+      if !isAll { state.mustRead = true }
       state.tail = grant.tail
+      state.isWarm = true
       if state.mustRead {
         // What came before these is still in the database: all are read from there, in order.
         state.arrivedWhileReading = true
@@ -161,22 +174,41 @@ final class Lanes: Sendable {
     owned.withLock { if $0[lane.key] === lane { $0[lane.key] = nil } }
   }
 
-  /// Lets a lane go that has nothing to do; what arrived meanwhile from elsewhere is read.
-  func settle(_ lane: Lane) {
-    guard let tail = lane.idleTail() else { return }
-    spawn { [self] in await release(lane, tail: tail) }
+  /// A host that is alone keeps lanes in which all is done for a while, so that the next update of a conversation finds
+  /// them as they are. With others about, a lane is let go at once: another host may have stored something in it.
+  var keepsIdleLanes: Bool { isAlone.withLock { $0 } && ownedCount <= capacity / 2 && !isClosing }
+
+  /// How many hosts share the database, this one included.
+  func share(with hosts: Int) {
+    let isNews = isAlone.withLock { isAlone in
+      defer { isAlone = hosts == 1 }
+      return isAlone && hosts > 1
+    }
+    if isNews { spawn { [self] in await release(owned.withLock { Array($0.values) }) } }
   }
 
-  private func release(_ lane: Lane, tail: Int64) async {
-    do {
-      let answers = try await store.database.transact([
-        Statement(store.release(lane.key, fence: lane.fence, tail: tail))
-      ])
-      if answers[0].changed == 0 { reread(lane) } else { forget(lane) }
-    } catch {
-      // The lease runs out by itself; the lane is then due again.
-      logger.warning("lane not released", metadata: ["lane": "\(lane.key)", "reason": "\(error)"])
-      lose(lane)
+  /// Lets a lane go that has nothing to do; what arrived meanwhile from elsewhere is read.
+  func settle(_ lane: Lane) {
+    guard lane.idleTail() != nil, !keepsIdleLanes else { return }
+    spawn { [self] in await release([lane]) }
+  }
+
+  /// Lets those of the lanes go that have nothing to do.
+  private func release(_ lanes: [Lane]) async {
+    let idle = lanes.compactMap { lane in lane.idleTail().map { (lane, $0) } }.sorted { $0.0.key < $1.0.key }
+    for start in stride(from: 0, to: idle.count, by: 200) {
+      let part = idle[start..<min(start + 200, idle.count)]
+      do {
+        let answers = try await store.database.transact(
+          part.map { Statement(store.release($0.key, fence: $0.fence, tail: $1)) })
+        for ((lane, _), answer) in zip(part, answers) {
+          if answer.changed == 0 { reread(lane) } else { forget(lane) }
+        }
+      } catch {
+        // The leases run out by themselves; the lanes are then due again.
+        logger.warning("lanes not released", metadata: ["lanes": "\(part.count)", "reason": "\(error)"])
+        for (lane, _) in part { lose(lane) }
+      }
     }
   }
 
@@ -262,7 +294,8 @@ final class Lanes: Sendable {
 
   private func adopt(_ grant: LaneStore.Grant) async {
     let lane = Lane(
-      key: grant.key, fence: grant.fence, tail: grant.tail, takeovers: grant.takeovers, mustRead: true)
+      key: grant.key, fence: grant.fence, head: grant.head, tail: grant.tail, takeovers: grant.takeovers, mustRead: true
+    )
     lane.state.withLock { $0.isRunning = true }
     let isFirst = owned.withLock { owned -> Bool in
       owned[grant.key] = lane
@@ -278,13 +311,18 @@ final class Lanes: Sendable {
     }
   }
 
-  /// Extends the leases of what this host owns; sleeps while it owns nothing.
+  /// Extends the leases of what this host owns, but for lanes in which nothing happened since it last looked: those it
+  /// lets go. Sleeps while it owns nothing.
   func heartbeatLoop() async {
     while !Task.isCancelled {
       if ownedCount > 0 {
         do {
-          let keys = owned.withLock { $0.keys.sorted() }
-          try await store.renew(keys, lease: clock.now + leaseTime)
+          var (kept, cold): ([Lane], [Lane]) = ([], [])
+          for lane in owned.withLock({ Array($0.values) }) {
+            if lane.cools() || lane.idleTail() == nil { kept.append(lane) } else { cold.append(lane) }
+          }
+          try await store.renew(kept.map(\.key).sorted(), lease: clock.now + leaseTime)
+          await release(cold)
         } catch {
           logger.warning("leases not renewed", metadata: ["reason": "\(error)"])
         }
@@ -295,18 +333,26 @@ final class Lanes: Sendable {
     }
   }
 
-  /// Hands every lane back: due at once for any host.
+  /// Hands every lane back: due at once for any host, unless all in it is done.
   func handBackAll() async {
     let lanes = owned.withLock { owned in
       defer { owned = [:] }
       return Array(owned.values)
     }
-    for lane in lanes { lane.state.withLock { $0.isOver = true } }
+    let tails = lanes.map { lane in
+      defer { lane.state.withLock { $0.isOver = true } }
+      return lane.idleTail()
+    }
+    let all = Array(zip(lanes, tails)).sorted { $0.0.key < $1.0.key }
     let now = clock.now
-    for start in stride(from: 0, to: lanes.count, by: 200) {
-      let part = lanes[start..<min(start + 200, lanes.count)]
+    for start in stride(from: 0, to: all.count, by: 200) {
+      let part = all[start..<min(start + 200, all.count)]
       _ = try? await store.database.transact(
-        part.map { Statement(store.handBack($0.key, fence: $0.fence, now: now)) })
+        part.flatMap { lane, tail in
+          let handBack = Statement(store.handBack(lane.key, fence: lane.fence, now: now))
+          // One of the two: after a release nobody owns it.
+          return tail.map { [Statement(store.release(lane.key, fence: lane.fence, tail: $0)), handBack] } ?? [handBack]
+        })
     }
   }
 }

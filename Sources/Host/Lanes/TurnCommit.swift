@@ -143,7 +143,7 @@ struct CommitBuilder {
     // before ours come before the fence.
     var before: [Statement] = []
     for (key, entries) in elsewhere.sorted(by: { $0.key < $1.key }) {
-      let raise = Statement(stores.lanes.raise(key, by: 1, claims: false, now: now, lease: lease))
+      let raise = Statement(stores.lanes.raise(elsewhere: key, by: 1, now: now))
       if PlantedBug.forgetsGroupTail.isPlanted {
       } else if key < lane.key {
         before.append(raise)

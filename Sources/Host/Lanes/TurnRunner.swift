@@ -41,11 +41,20 @@ struct TurnRunner: LaneHandler {
           poison = try await suspicion(of: item, lane, &time)
           isCounted = true
         }
+        let (profile, revision) = lane.state.withLock { ($0.profile, $0.profileRevision) }
         let (handling, verdict) =
-          if let poison { try await condemn(item, poison) } else { try await decide(item, without: failing) }
+          if let poison {
+            try await condemn(item, profile, poison)
+          } else {
+            try await decide(item, profile, without: failing)
+          }
         let commit = try build(handling, lane, verdict)
         try await self.commit(commit, handling, lane)
-        lane.state.withLock { $0.isSuspect = false }
+        let after = handling.person.id == lane.key.person ? Profile(handling.profile, after: handling) : nil
+        lane.state.withLock { state in
+          state.isSuspect = false
+          if state.profileRevision == revision { state.profile = after }
+        }
         return
       } catch StorageError.expectation(role: .fence, _, _, _) {
         lanes.lose(lane)
@@ -96,23 +105,25 @@ struct TurnRunner: LaneHandler {
 
   // MARK: Deciding
 
-  private func decide(_ item: LaneItem, without failing: Set<PluginID>) async throws -> (Handling, Verdict) {
+  private func decide(_ item: LaneItem, _ profile: Profile?, without failing: Set<PluginID>) async throws
+    -> (Handling, Verdict)
+  {
     let handling: Handling
     var verdict: Verdict
     switch item.kind {
     case .update:
       guard let update = try? SlimUpdate(item.payload) else {
-        return try await condemn(item, "the update cannot be read")
+        return try await condemn(item, profile, "the update cannot be read")
       }
-      handling = self.handling(item, update)
+      handling = self.handling(item, profile, update)
       verdict = try await pipeline.run(handling) { try await router.route($0) }
       // Refused before anybody was authenticated: there is still something to say, and something to record.
       if handling.state == nil { try await authenticate.load(handling) }
     case .job:
-      handling = Handling(item: item, update: nil, place: place(of: item.lane), person: nobody(item.lane))
+      handling = self.handling(item, profile, nil)
       verdict = try await runJob(handling)
     case .work:
-      handling = Handling(item: item, update: nil, place: place(of: item.lane), person: nobody(item.lane))
+      handling = self.handling(item, profile, nil)
       try await authenticate.load(handling)
       verdict = try await boundary.handle(handling) { try await runThen($0) }
     }
@@ -127,11 +138,8 @@ struct TurnRunner: LaneHandler {
   }
 
   /// Records an item that nobody can handle.
-  private func condemn(_ item: LaneItem, _ reason: String) async throws -> (Handling, Verdict) {
-    let update = item.kind == .update ? try? SlimUpdate(item.payload) : nil
-    let handling =
-      update.map { self.handling(item, $0) }
-      ?? Handling(item: item, update: nil, place: place(of: item.lane), person: nobody(item.lane))
+  private func condemn(_ item: LaneItem, _ profile: Profile?, _ reason: String) async throws -> (Handling, Verdict) {
+    let handling = self.handling(item, profile, item.kind == .update ? try? SlimUpdate(item.payload) : nil)
     try await authenticate.load(handling)
     if item.kind == .job, let envelope = try? envelope(item) {
       handling.job = disposition(envelope, item, .dead(error: reason))
@@ -144,7 +152,12 @@ struct TurnRunner: LaneHandler {
     return (handling, verdict)
   }
 
-  private func handling(_ item: LaneItem, _ update: SlimUpdate) -> Handling {
+  private func handling(_ item: LaneItem, _ profile: Profile?, _ update: SlimUpdate?) -> Handling {
+    guard let update else {
+      let handling = Handling(item: item, update: nil, place: place(of: item.lane), person: nobody(item.lane))
+      handling.profile = profile
+      return handling
+    }
     let kind: Place.Kind =
       switch update.chatType {
       case .some(.group): .group
@@ -159,7 +172,9 @@ struct TurnRunner: LaneHandler {
       person.username = update.username
       person.language = Language(languageCode: update.languageCode)
     }
-    return Handling(item: item, update: update, place: place, person: person)
+    let handling = Handling(item: item, update: update, place: place, person: person)
+    handling.profile = profile
+    return handling
   }
 
   private func nobody(_ lane: LaneKey) -> Person {

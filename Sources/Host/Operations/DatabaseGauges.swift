@@ -55,13 +55,21 @@ final class DatabaseGauges: Sendable {
 
   private static func read(_ database: any DatabaseDriver, owner: String, now: Instant) async throws -> Reading {
     // Counting stops at a hundred thousand, so that a reading stays cheap when a deployment is in trouble.
-    let (inbox, outbox) = (HostTables.inbox, HostTables.outbox)
+    // What waits is behind the heads of the lanes that are due or owned.
+    let (lane, inbox, outbox) = (HostTables.lane, HostTables.inbox, HostTables.outbox)
     let row = try await database.row(
       """
-      SELECT (SELECT MIN(received_at) FROM (SELECT received_at FROM \(inbox) WHERE state = 0 LIMIT 100000) AS o) AS oldest,
-        (SELECT count(*) FROM (SELECT 1 AS one FROM \(inbox) WHERE state = 0 LIMIT 100000) AS a) AS pending,
-        (SELECT count(*) FROM (SELECT 1 AS one FROM \(inbox) WHERE state = 3 LIMIT 100000) AS b) AS quarantined,
-        (SELECT count(*) FROM (SELECT 1 AS one FROM \(outbox) WHERE state < 2 LIMIT 100000) AS c) AS waiting,
+      SELECT (SELECT MIN(received_at) FROM (SELECT i.received_at FROM \(lane) l
+          JOIN \(inbox) i ON i.lane = l.key AND i.seq > l.head AND i.state = 0
+          WHERE l.due IS NOT NULL LIMIT 100000) AS o) AS oldest,
+        (SELECT count(*) FROM (SELECT 1 AS one FROM \(lane) l
+          JOIN \(inbox) i ON i.lane = l.key AND i.seq > l.head AND i.state = 0
+          WHERE l.due IS NOT NULL LIMIT 100000) AS a) AS pending,
+        (SELECT count(*) FROM (SELECT 1 AS one FROM \(inbox) WHERE error_id IS NOT NULL AND state = 3
+          LIMIT 100000) AS b) AS quarantined,
+        (SELECT count(*) FROM (SELECT 1 AS one FROM \(lane) l
+          JOIN \(outbox) s ON s.lane = l.key AND s.position >= (l.head + 1) * 1024 AND s.state < 2
+          WHERE l.due IS NOT NULL LIMIT 100000) AS c) AS waiting,
         (SELECT owner FROM \(HostTables.lease) WHERE name = 'poller' AND ends_at > \(now)) AS poller
       """)
     guard let row else { return Reading() }

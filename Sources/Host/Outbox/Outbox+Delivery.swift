@@ -113,27 +113,22 @@ extension Outbox {
     }
   }
 
-  /// Records an end, and lets the lane go with the same transaction when this was the last thing it had to do.
+  /// Records an end. A lane that is not kept is let go with the same transaction when this was the last thing it had to do.
   func record(
     _ entry: OutboxEntry, as outcome: OutboxEntry.State, messageID: Int? = nil, error: String? = nil, in lane: Lane
   ) async {
-    var statements = [
-      store.finish(entry, as: outcome, messageID: messageID, error: error.map { String($0.prefix(300)) }, at: clock.now)
-    ]
-    let tail = lane.state.withLock { state in
-      state.items.isEmpty && !state.isRunning && state.openSends == 1 && !state.isOver && !state.mustRead
-        ? state.tail : nil
-    }
-    if let tail { statements.append(Statement(laneStore.release(lane.key, fence: lane.fence, tail: tail))) }
     while true {
       do {
-        let answers = try await store.database.transact(statements)
-        lane.state.withLock { $0.openSends -= 1 }
-        if tail != nil {
-          if answers[1].changed == 0 { lanes.reread(lane) } else { lanes.forget(lane) }
-        } else {
-          lanes.settle(lane)
+        let end = store.finish(
+          entry, as: outcome, messageID: messageID, error: error.map { String($0.prefix(300)) }, at: clock.now)
+        guard !lanes.keepsIdleLanes, let tail = lane.lastTail() else {
+          try await records.store(SendRecords.Sent(id: entry.id, statement: end))
+          return close(entry, in: lane)
         }
+        let release = Statement(laneStore.release(lane.key, fence: lane.fence, tail: tail))
+        let answers = try await store.database.transact([end, release])
+        lane.state.withLock { $0.openSends -= 1 }
+        if answers[1].changed == 0 { lanes.reread(lane) } else { lanes.forget(lane) }
         return
       } catch {
         // Telegram has the message: the record must not be lost while this process lives.
@@ -143,7 +138,7 @@ extension Outbox {
     }
   }
 
-  /// An entry that somebody else has recorded.
+  /// An entry is recorded.
   private func close(_ entry: OutboxEntry, in lane: Lane) {
     lane.state.withLock { $0.openSends -= 1 }
     lanes.settle(lane)
@@ -159,6 +154,7 @@ extension Outbox {
       _ = try? await store.database.transact([
         Statement("UPDATE \(HostTables.person) SET blocked = \(true) WHERE id = \(person)")
       ])
+      lane.forgetProfile()
     }
     for other in others { await record(other, as: .refused, error: error, in: lane) }
     await record(entry, as: .refused, error: error, in: lane)
@@ -191,7 +187,7 @@ extension Outbox {
   /// out by the mark, which counts once.
   func refresh(_ lane: Lane) async {
     do {
-      let waiting = try await store.pending(lane.key).filter { !$0.wasInFlight }.map(\.entry)
+      let waiting = try await store.pending(lane).filter { !$0.wasInFlight }.map(\.entry)
       guard !waiting.isEmpty else { return }
       let known = state.withLock { state -> Set<RowID> in
         guard let queue = state.queues[lane.key] else { return [] }
@@ -209,7 +205,7 @@ extension Outbox {
     reset(lane)
     do {
       var entries: [OutboxEntry] = []
-      for (entry, wasInFlight) in try await store.pending(lane.key) {
+      for (entry, wasInFlight) in try await store.pending(lane) {
         guard wasInFlight else {
           entries.append(entry)
           continue

@@ -39,6 +39,7 @@ final class Outbox: Sendable {
   let metrics: HostMetrics
   let logger: Logger
   let state: Mutex<State>
+  let records: SendRecords
   private let alarm: Alarm
   private let width: Int
   /// Set while the host stops: nothing new is sent.
@@ -56,6 +57,7 @@ final class Outbox: Sendable {
     self.width = width
     self.metrics = metrics
     self.logger = logger
+    records = SendRecords(database: store.database, activity: clock.activity)
     state = Mutex(State(budget: SendBudget(ceiling: rate, now: clock.now)))
     alarm = Alarm(clock: clock)
   }

@@ -67,12 +67,13 @@ struct OutboxStore: Sendable {
   }
 
   /// What a lane still has to send, in order; and whether each was in flight when its owner died.
-  func pending(_ lane: LaneKey) async throws -> [(entry: OutboxEntry, wasInFlight: Bool)] {
+  func pending(_ lane: Lane) async throws -> [(entry: OutboxEntry, wasInFlight: Bool)] {
     try await database.rows(
       """
       SELECT id, position, chat, plugin, method, payload, attachments, ref, target, priority, policy, state, attempts,
         expires_at
-      FROM \(HostTables.outbox) WHERE lane = \(lane) AND state < 2 ORDER BY position LIMIT 5000
+      FROM \(HostTables.outbox) 
+      WHERE lane = \(lane.key) AND position >= \((lane.head + 1) * 1024) AND state < 2 ORDER BY position LIMIT 5000
       """
     ).map { row in
       let attachments = try row.get("attachments", as: [UInt8]?.self)
@@ -82,7 +83,7 @@ struct OutboxStore: Sendable {
           try CanonicalJSON.decode([Attachment].self, from: String(decoding: $0, as: UTF8.self))
         } ?? [])
       let entry = OutboxEntry(
-        id: try row.get("id"), lane: lane, position: try row.get("position"), chat: try row.get("chat"),
+        id: try row.get("id"), lane: lane.key, position: try row.get("position"), chat: try row.get("chat"),
         plugin: PluginID(rawValue: try row.get("plugin")), call: call, ref: try row.get("ref", as: MessageRef?.self),
         target: try row.get("target", as: MessageRef?.self),
         priority: SendOptions.Priority(rawValue: try row.get("priority")) ?? .reply,

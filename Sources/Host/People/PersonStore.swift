@@ -5,8 +5,8 @@ struct PersonStore: Sendable {
   let database: any DatabaseDriver
   let zones: TimeZoneDatabase
 
-  /// A person and their open dialog, in one question.
-  func load(_ id: PersonID, now: Instant) async throws -> (person: Person, dialog: OpenDialog?)? {
+  /// A person and their open dialog, which may have expired, in one question.
+  func load(_ id: PersonID) async throws -> Profile? {
     let row = try await database.row(
       """
       SELECT p.id, p.name, p.username, p.language, p.address, p.gender, p.zone, p.zone_confirmed, p.day_start, p.role,
@@ -23,12 +23,12 @@ struct PersonStore: Sendable {
       dayStart: LocalTime(try row.get("day_start", as: String.self)) ?? .defaultDayStart,
       role: Role(rawValue: try row.get("role")) ?? .user, isBlocked: try row.get("blocked"),
       isLeaving: try row.get("leaving"), since: try row.get("since"))
-    guard let name = try row.get("dialog", as: String?.self) else { return (person, nil) }
+    guard let name = try row.get("dialog", as: String?.self) else { return Profile(person: person, dialog: nil) }
     let dialog = OpenDialog(
       name: name, version: try row.get("version"), revision: try row.get("revision"), state: try row.get("state"),
       card: try row.get("card", as: MessageRef?.self), waiting: try row.get("waiting"),
       expires: try row.get("expires_at"))
-    return (person, dialog.expires > now ? dialog : nil)
+    return Profile(person: person, dialog: dialog)
   }
 
   /// Writes all that may change.

@@ -21,9 +21,10 @@ struct AuthenticateMiddleware: UpdateMiddleware {
   func load(_ handling: Handling) async throws {
     let id = handling.person.id
     if !handling.person.isNobody {
-      if let (person, dialog) = try await services.people.load(id, now: handling.item.receivedAt) {
-        handling.person = person
-        handling.dialog = dialog
+      if handling.profile == nil { handling.profile = try await services.people.load(id) }
+      if let profile = handling.profile {
+        handling.person = profile.person
+        handling.dialog = profile.dialog.flatMap { $0.expires > handling.item.receivedAt ? $0 : nil }
       } else {
         handling.isNewPerson = true
         handling.person.zone = services.defaultZones.zone(for: handling.person.language)

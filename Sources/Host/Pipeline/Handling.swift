@@ -9,6 +9,8 @@ final class Handling {
   var person: Person
   var isNewPerson = false
   var dialog: OpenDialog?
+  /// What the lane knows of the person, or what was read of them.
+  var profile: Profile?
   /// Made by the authentication, once it is known who it is about.
   var state: TurnState?
   /// What log lines about this item have in common.

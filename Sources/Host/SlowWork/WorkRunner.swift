@@ -47,7 +47,7 @@ struct WorkRunner: Sendable {
     do {
       // In a plugin's lane there is nobody.
       let nobody = Person(id: row.person, name: "", language: .english, zone: .utc, since: clock.now)
-      let loaded = nobody.isNobody ? nobody : try await people.load(row.person, now: clock.now)?.person
+      let loaded = nobody.isNobody ? nobody : try await people.load(row.person)?.person
       guard let person = loaded else {
         return await end(row, output: nil, failure: "the person is gone")
       }

@@ -150,5 +150,16 @@ enum HostTables {
       ]),
     // Old messages are found by their ids, which begin with the time.
     Migration("008_outbox_index", [.run("DROP INDEX roost_outbox_done_at_idx")]),
+    // head: all items of the lane up to this one are done, and all that they sent. What waits is found behind it by the
+    // keys, so that no index speaks of the state: PostgreSQL then changes a row's state in place.
+    Migration(
+      "009_lane_heads",
+      [
+        .add(.int64("head").defaulting(to: 0), to: lane),
+        .run("DROP INDEX roost_inbox_lane_seq_key"), .run("DROP INDEX roost_inbox_received_at_idx"),
+        .run("DROP INDEX roost_inbox_done_at_idx"), .run("DROP INDEX roost_outbox_lane_position_idx"),
+        .index(inbox, ["received_at"]), .index(inbox, ["error_id"], when: "error_id IS NOT NULL"),
+        .index(outbox, ["lane", "position"]),
+      ]),
   ]
 }

@@ -1,5 +1,6 @@
 import PluginAPI
 import Postgres
+import Synchronization
 
 /// How a statement of ours is said to PostgreSQL.
 enum PostgresRendering {
@@ -11,6 +12,23 @@ enum PostgresRendering {
   /// Counts are known only after a pipelined COMMIT, so a statement that must touch a number of rows raises by itself when
   /// it touches another: it divides by zero.
   private static func guarded(_ text: String, _ expecting: RowCount) -> String {
+    if expecting == .any { return text }
+    let key = Guarded(text: text, expecting: expecting)
+    if let known = known.withLock({ $0[key] }) { return known }
+    let guarded = guarding(text, expecting)
+    // Texts vary with the length of lists; beyond this many they are built each time.
+    known.withLock { if $0.count < 1000 { $0[key] = guarded } }
+    return guarded
+  }
+
+  private struct Guarded: Hashable {
+    var text: String
+    var expecting: RowCount
+  }
+
+  private static let known = Mutex<[Guarded: String]>([:])
+
+  private static func guarding(_ text: String, _ expecting: RowCount) -> String {
     let condition: String
     switch expecting {
     case .any: return text

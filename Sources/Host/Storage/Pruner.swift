@@ -18,14 +18,14 @@ struct Pruner: Sendable {
     }
   }
 
-  /// One pass. Handled updates are remembered for three days: Telegram repeats one for a day at the most, and its ids may
+  /// One pass. Updates are remembered for three days after they arrived: Telegram repeats one for a day at the most, and its ids may
   /// restart after a quiet week. What was sent is remembered for 60 days, so that it can be edited.
   func prune(at now: Instant) async throws {
     let (inbox, outbox) = (HostTables.inbox, HostTables.outbox)
     try await delete(
       """
       DELETE FROM \(inbox) WHERE (lane, seq) IN (
-        SELECT lane, seq FROM \(inbox) WHERE state IN (1, 2) AND done_at < \(now - .days(3)) LIMIT \(Self.batch))
+        SELECT lane, seq FROM \(inbox) WHERE received_at < \(now - .days(3)) AND state IN (1, 2) LIMIT \(Self.batch))
       RETURNING seq
       """)
     // Ids begin with the time at which they were made, which saves an index that every message would pay for.

@@ -16,8 +16,8 @@ package struct Quarantine: Sendable {
   package func list() async throws -> [Item] {
     try await database.rows(
       """
-      SELECT error_id, lane, kind, received_at, reason FROM \(HostTables.inbox) WHERE state = 3
-      ORDER BY received_at LIMIT 1000
+      SELECT error_id, lane, kind, received_at, reason FROM \(HostTables.inbox)
+      WHERE error_id IS NOT NULL AND state = 3 ORDER BY received_at LIMIT 1000
       """
     ).map { row in
       Item(
@@ -30,17 +30,18 @@ package struct Quarantine: Sendable {
     try await database.value("SELECT payload FROM \(HostTables.inbox) WHERE error_id = \(errorID) AND state = 3")
   }
 
-  /// Puts an item back as the next of its lane.
+  /// Puts an item back as the last of its lane: whoever owns the lane finds out as with everything that arrives.
   package func retry(_ errorID: String, now: Instant) async throws -> Bool {
     let rows = try await database.transact([
       Statement(
         """
-        UPDATE \(HostTables.lane) SET due = COALESCE(due, \(now)), takeovers = 0
+        UPDATE \(HostTables.lane) SET tail = tail + 1, due = COALESCE(due, \(now)), takeovers = 0
         WHERE key IN (SELECT lane FROM \(HostTables.inbox) WHERE error_id = \(errorID) AND state = 3)
         """),
       Statement(
         """
-        UPDATE \(HostTables.inbox) SET state = 0, attempts = 0, reason = NULL, error_id = NULL, done_at = NULL
+        UPDATE \(HostTables.inbox) SET state = 0, attempts = 0, reason = NULL, error_id = NULL, done_at = NULL,
+          seq = (SELECT tail FROM \(HostTables.lane) WHERE key = lane)
         WHERE error_id = \(errorID) AND state = 3 RETURNING seq
         """),
     ])

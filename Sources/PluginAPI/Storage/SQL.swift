@@ -52,6 +52,14 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
       sql.postgresText = (sql.postgresText ?? sql.text) + text.description
     }
 
+    /// Several pieces, separated by commas: the rows of `VALUES`.
+    package mutating func appendInterpolation(rows: [SQL]) {
+      for (index, row) in rows.enumerated() {
+        if index > 0 { sql.append(", ") }
+        sql.append(row)
+      }
+    }
+
     /// `IN (\(list: ids))`: one placeholder a value; an empty list becomes `NULL`, which nothing equals.
     public mutating func appendInterpolation<Value: SQLConvertible>(list values: [Value]) {
       if values.isEmpty { sql.append("NULL") }
