@@ -349,7 +349,7 @@ package final class Host: Sendable {
         ? nil
         : PollerLease(
           database: parts.database, owner: laneStore.owner, clock: parts.clock, time: parts.settings.leaseTime),
-      logger: parts.logger
+      logger: parts.logger, onRecovery: { [outbox] in outbox.isReached(again: true) }
     ).run()
   }
 }

@@ -69,6 +69,44 @@ import Testing
     }
   }
 
+  /// Pauses grow to a minute while Telegram fails; nobody waits for their end once it does what it is asked.
+  @Test func afterALongOutageAllGoOnAtOnce() async throws {
+    try await withBot(EchoPlugin.self) { bot in
+      var people: [TestPerson] = []
+      for name in ["Ann", "Ben", "Cleo", "Dan", "Eve"] { people.append(try await bot.person(name)) }
+      let alice = try await bot.person("Alice")
+      await bot.runtime.emulator.inject(Fault(.cutBefore, method: "sendMessage", times: 10_000))
+      for person in people { try await person.send("/echo one") }
+      await bot.advance(by: .minutes(10))
+      let tries = try await outbox(bot, "ambiguous")
+      #expect(tries.allSatisfy { (5...20).contains($0) }, "\(tries)")
+      await bot.runtime.emulator.clearFaults()
+      try await alice.send("/echo two")
+      try await alice.expect("You said two")
+      for person in people { try await person.expect("You said one") }
+    }
+  }
+
+  /// One call that fails again and again is no outage: it keeps its pauses.
+  @Test func aCallThatFailsAloneKeepsItsPauses() async throws {
+    try await withBot(EchoPlugin.self) { bot in
+      let alice = try await bot.person("Alice")
+      let bob = try await bot.person("Bob")
+      await bot.runtime.emulator.inject(Fault(.cutBefore, method: "sendMessage", chat: alice.id, times: 10_000))
+      try await alice.send("/echo one")
+      await bot.advance(by: .minutes(5))
+      let before = try await outbox(bot, "ambiguous")
+      for number in 0..<10 {
+        try await bob.send("/echo \(number)")
+        try await bob.expect("You said \(number)")
+      }
+      #expect(try await outbox(bot, "ambiguous").first == before.first)
+      await bot.runtime.emulator.clearFaults()
+      await bot.advance(by: .minutes(2))
+      try await alice.expect("You said one")
+    }
+  }
+
   @Test func aRepeatedUpdateIsHandledOnce() async throws {
     try await withBot(EchoPlugin.self) { bot in
       let alice = try await bot.person("Alice")

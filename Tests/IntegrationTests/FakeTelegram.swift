@@ -45,8 +45,10 @@ struct FakeTelegram {
   }
 
   func environment(database: String = "sqlite:bot.db") -> [String: String] {
-    [
+    var variables = [
       "TELEGRAM_BOT_TOKEN": Self.token, "TELEGRAM_API_BASE": base, "DATABASE_URL": database, "LOG_LEVEL": "notice",
     ]
+    variables["ROOST_PLANTED_BUG"] = ProcessInfo.processInfo.environment["ROOST_PLANTED_BUG"]
+    return variables
   }
 }

@@ -60,8 +60,3 @@ import Testing
     #expect(sums.ambiguous == 0, "an orderly end leaves nothing in doubt")
   }
 }
-
-private actor SumsBox {
-  private(set) var value = LedgerLoad.Sums()
-  func set(_ new: LedgerLoad.Sums) { value = new }
-}

@@ -9,6 +9,8 @@ struct LedgerLoad {
   let telegram: FakeTelegram
   var people = 8
   var firstPerson = 2000
+  /// How long each of them rests between two lines.
+  var pause = Duration.milliseconds(15)
   /// The group to which every fifth line goes too.
   var group: Int?
 
@@ -21,7 +23,7 @@ struct LedgerLoad {
     var ambiguous = 0
   }
 
-  /// Everybody writes every 15 ms while `body` runs.
+  /// Everybody writes while `body` runs.
   /// - Returns: the last number each of them wrote.
   func run(while body: () async throws -> Void) async throws -> Int {
     for index in 0..<people {
@@ -35,7 +37,7 @@ struct LedgerLoad {
         let text = if let group, number % 5 == 0 { "say \(group) \(number)" } else { "\(number)" }
         for index in 0..<people { _ = try await telegram.emulator.send(text, from: firstPerson + index) }
         await sent.set(number)
-        try await Task.sleep(for: .milliseconds(15))
+        try await Task.sleep(for: pause)
       }
     }
     try await body()
@@ -120,4 +122,10 @@ enum CrashBotSettings {
 actor Counter {
   private(set) var value = 0
   func set(_ new: Int) { value = new }
+}
+
+/// What a check found, for whoever started it.
+actor SumsBox {
+  private(set) var value = LedgerLoad.Sums()
+  func set(_ new: LedgerLoad.Sums) { value = new }
 }

@@ -118,6 +118,13 @@ package final class Connection {
     socket = -1
   }
 
+  /// Closes with RST: what was sent and not yet read is lost.
+  package func reset() {
+    var now = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+    close()
+  }
+
   private func readMore() -> Bool {
     var buffer = [UInt8](repeating: 0, count: 65536)
     let count = recv(socket, &buffer, buffer.count, 0)

@@ -60,8 +60,12 @@ extension Outbox {
     switch verdict {
     case .sent(let messageID):
       if let ref = entry.ref, let messageID { remember(ref, messageID) }
+      isReached()
       await record(entry, as: .sent, messageID: messageID, in: lane)
       next(lane)
+    case .unreached(let pause, let error):
+      let pause = state.withLock { $0.outage.failed(lane.key, pause, at: now) }
+      try await settle(&entry, .again(after: pause, error: error), in: lane)
     case .again(let pause, let error):
       logger.notice("call not sent, trying again", metadata: meta(entry, error))
       // Whether or not the record goes through: before it is made again, it is marked again.
@@ -71,13 +75,17 @@ extension Outbox {
       next(lane, putBack: entry, pause: now + pause)
     case .tooFast(let pause, let error):
       logger.notice("slowed down by Telegram", metadata: meta(entry, error))
-      state.withLock { $0.budget.refused(lane.key, retryAfter: pause, now: now) }
+      state.withLock { state in
+        state.outage.forget(lane.key)
+        state.budget.refused(lane.key, retryAfter: pause, now: now)
+      }
       entry.isMarked = false
       _ = try await store.database.transact([store.requeue(entry, error: error)])
       next(lane, putBack: entry, pause: PlantedBug.ignoresRetryAfter.isPlanted ? nil : now + pause + .milliseconds(100))
     case .ambiguous(let error):
       logger.warning("nobody knows whether a call arrived", metadata: meta(entry, error))
       metrics.count("roost_outbox_ambiguous_total")
+      state.withLock { _ = $0.outage.failed(lane.key, .zero, at: now) }
       entry.owesDoubt = error
       // Before it is made again it passes the guards again: another host may have taken the lane and made it.
       entry.isMarked = PlantedBug.resendsUnguarded.isPlanted

@@ -26,6 +26,7 @@ final class Outbox: Sendable {
     var ready: [Deque<LaneKey>] = Array(repeating: [], count: 5)
     var inFlight = 0
     var budget: SendBudget
+    var outage = Outage()
     /// Telegram's ids of messages sent lately, so that an edit need not ask the database.
     var sentIDs: [RowID: Int] = [:]
     var sentOrder: Deque<RowID> = []
@@ -191,6 +192,19 @@ final class Outbox: Sendable {
     }
     if pause != nil { alarm.ring() }
     pump()
+  }
+
+  /// Telegram does what it is asked: who waited because it did not goes on.
+  func isReached(again isAgain: Bool = false) {
+    let isOver = state.withLock { state in
+      let lanes = state.outage.end(at: clock.now, certainly: isAgain)
+      for key in lanes {
+        state.queues[key]?.pausedUntil = nil
+        makeReady(key, &state)
+      }
+      return !lanes.isEmpty
+    }
+    if isOver { pump() }
   }
 
   /// Wakes lanes whose pause is over and calls that waited for the budget.

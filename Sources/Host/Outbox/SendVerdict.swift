@@ -5,6 +5,8 @@ enum SendVerdict: Sendable {
   case sent(messageID: Int?)
   /// Surely not executed: again, in order, after a while.
   case again(after: Duration, error: String)
+  /// Telegram was surely not reached: again, in order, after a while.
+  case unreached(after: Duration, error: String)
   /// Too fast for this chat.
   case tooFast(retryAfter: Duration, error: String)
   /// Nobody knows: the policy decides.
@@ -21,7 +23,7 @@ enum SendVerdict: Sendable {
   static func of(_ outcome: CallOutcome, for entry: OutboxEntry, attempts: Int) -> SendVerdict {
     let backoff = Duration.seconds(min(60, 1 << min(6, max(0, attempts - 1))))
     switch outcome {
-    case .notSent(let reason): return .again(after: backoff, error: reason)
+    case .notSent(let reason): return .unreached(after: backoff, error: reason)
     case .ambiguous where PlantedBug.ambiguousIsSent.isPlanted: return .sent(messageID: nil)
     case .ambiguous(let reason) where PlantedBug.ambiguousIsUnsent.isPlanted:
       return .again(after: backoff, error: reason)

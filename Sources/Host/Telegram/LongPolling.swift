@@ -15,6 +15,11 @@ struct LongPolling: Sendable {
   /// Nil where nobody else can poll.
   let lease: PollerLease?
   let logger: Logger
+  /// Called when Telegram answers again after it did not.
+  let onRecovery: @Sendable () -> Void
+
+  /// The longest pause between two tries to reach Telegram.
+  private static let longestPause = Duration.seconds(4)
 
   func run() async throws {
     guard let lease else { return try await poll(under: nil) }
@@ -53,6 +58,7 @@ struct LongPolling: Sendable {
       let outcome = await transport.perform(try request.call(), timeout: .seconds(60))
       switch outcome.reply {
       case .success(let result):
+        if failures > 0 { onRecovery() }
         failures = 0
         guard let elements = try? result.elements() else {
           // Not an array: nothing was confirmed, so nothing is lost.
@@ -99,7 +105,7 @@ struct LongPolling: Sendable {
     case .tooManyRequests(let seconds): try await clock.sleep(for: .seconds(seconds))
     default:
       logger.warning("updates not fetched", metadata: ["reason": "\(error)", "failures": "\(failures)"])
-      try await clock.sleep(for: .milliseconds(Int64(min(30_000, 250 << min(7, failures)))))
+      try await clock.sleep(for: min(Self.longestPause, .milliseconds(250 << min(7, failures))))
     }
   }
 }
