@@ -22,6 +22,7 @@ struct RunCommand: AsyncParsableCommand {
     }
     // A file that may not grow answers with an error, which is handled, instead of a signal, which would end us.
     signal(SIGXFSZ, SIG_IGN)
+    ServerLimits.raiseFileLimit()
     let logger = deployment.logger()
     let database = try deployment.openDatabase()
     let redis = try deployment.redisConfiguration().map { try RedisClient($0) }

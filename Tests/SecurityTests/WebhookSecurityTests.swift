@@ -168,25 +168,3 @@ import Testing
     }
   }
 }
-
-/// A connection that says something and then nothing.
-private final class SlowConnection {
-  private let socket: Int32
-
-  init(port: Int, saying bytes: [UInt8]) throws {
-    socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    let result = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard result == 0 else { throw POSIXError(.ECONNREFUSED) }
-    _ = send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-  }
-
-  func close() { Foundation.close(socket) }
-}

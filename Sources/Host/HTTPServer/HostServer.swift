@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 import PluginAPI
@@ -9,15 +10,19 @@ package struct HostServer: Sendable {
   private let address: (host: String, port: Int)
   private let webhook: (path: String, secret: Secret)?
   private let logger: Logger
+  private let connections: OpenConnections
   /// Telegram sends at most some hundred KiB; anything larger is not from there.
   private let bodyLimit = 1 << 20
 
-  package init(host: Host, address: (host: String, port: Int), webhook: (path: String, secret: Secret)?, logger: Logger)
-  {
+  package init(
+    host: Host, address: (host: String, port: Int), webhook: (path: String, secret: Secret)?, logger: Logger,
+    limits: ServerLimits = ServerLimits()
+  ) {
     self.host = host
     self.address = address
     self.webhook = webhook
     self.logger = logger
+    connections = OpenConnections(limits)
   }
 
   /// Serves until the task is cancelled.
@@ -25,27 +30,42 @@ package struct HostServer: Sendable {
     var quiet = logger
     quiet.logLevel = .error
     let application = Application(
-      responder: CallbackResponder { (request: Request, _: BasicRequestContext) in await respond(request) },
-      configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
-      onServerRunning: { channel in await onReady(channel.localAddress?.port ?? address.port) }, logger: quiet)
+      responder: CallbackResponder { (request: Request, context: ConnectedContext) in
+        connections.asks(context.channel)
+        defer { connections.isAnswered(context.channel) }
+        return await respond(request, context.channel)
+      },
+      server: .http1(configuration: HTTP1Channel.Configuration(additionalChannelHandlers: [Doorkeeper(connections)])),
+      configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port), backlog: 1024),
+      onServerRunning: { channel in
+        let look = channel.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
+          connections.closeOverdue()
+        }
+        channel.closeFuture.whenComplete { _ in look.cancel() }
+        await onReady(channel.localAddress?.port ?? address.port)
+      }, logger: quiet)
     try await application.run()
   }
 
-  private func respond(_ request: Request) async -> Response {
+  private func respond(_ request: Request, _ channel: any Channel) async -> Response {
     switch (request.method, request.uri.path) {
     case (.get, "/healthz"): return Self.text(.ok, "ok\n")
     case (.get, "/readyz"):
       let readiness = await host.readiness()
       return Self.text(readiness == .ready ? .ok : .serviceUnavailable, readiness.rawValue + "\n")
-    case (.get, "/metrics"): return Self.text(.ok, await host.metricsText())
+    case (.get, "/metrics"):
+      var own = MetricsText()
+      own.gauge("roost_http_connections", Double(connections.count))
+      own.counter("roost_http_connections_closed_total", Double(connections.closed))
+      return Self.text(.ok, await host.metricsText() + own.text)
     case (.post, let path):
       guard let webhook, path == webhook.path else { return Self.text(.notFound, "") }
-      return await take(request, webhook.secret)
+      return await take(request, webhook.secret, channel)
     default: return Self.text(.notFound, "")
     }
   }
 
-  private func take(_ request: Request, _ secret: Secret) async -> Response {
+  private func take(_ request: Request, _ secret: Secret, _ channel: any Channel) async -> Response {
     // The secret first: nothing of a stranger is read, let alone parsed.
     let given = request.headers[.init("X-Telegram-Bot-Api-Secret-Token") ?? .authorization] ?? ""
     guard Self.isEqual(given, secret.revealed) else {
@@ -55,6 +75,7 @@ package struct HostServer: Sendable {
     guard let body = try? await request.body.collect(upTo: bodyLimit) else {
       return Self.text(.contentTooLarge, "")
     }
+    connections.isServed(channel)
     do {
       try await host.intake.accept([Array(body.readableBytesView)], movesCursor: false)
       return Self.text(.ok, "")
@@ -81,5 +102,16 @@ package struct HostServer: Sendable {
     Response(
       status: status, headers: [.contentType: "text/plain; charset=utf-8"],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+}
+
+/// What a request knows of its connection.
+private struct ConnectedContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    channel = source.channel
   }
 }

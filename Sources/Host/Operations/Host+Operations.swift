@@ -41,13 +41,15 @@ extension Host {
       text.counter("process_cpu_seconds_total", usage.processorSeconds)
     }
     let model = (parts.model as? DeploymentModel)?.renderedMetrics ?? ""
-    return own + model + text.lines.map { $0 + "\n" }.joined()
+    return own + model + text.text
   }
 }
 
 /// Lines of Prometheus' text format.
 struct MetricsText {
-  private(set) var lines: [String] = []
+  private var lines: [String] = []
+
+  var text: String { lines.map { $0 + "\n" }.joined() }
 
   mutating func gauge(_ name: String, _ value: Double, labels: [(name: String, value: String)] = []) {
     add(name, "gauge", value, labels)
