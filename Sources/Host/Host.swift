@@ -1,6 +1,5 @@
 package import Logging
 package import PluginAPI
-package import Redis
 import Synchronization
 import TelegramBotAPI
 
@@ -11,7 +10,7 @@ package final class Host: Sendable {
     package var plan: HostPlan
     package var database: any DatabaseDriver
     /// Where hosts count together and wake each other; nil where there is one host, or no Redis.
-    package var redis: RedisClient?
+    package var redis: (any RedisServing)?
     package var transport: any TelegramTransport
     package var clock: any HostClock
     package var zones: TimeZoneDatabase

@@ -19,7 +19,7 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   // The disk.
   case neverSyncs
   // What people and secrets are owed.
-  case unsignedButtons, noThrottle, slowPreCheckout, keepsPayload, erasesHalf, speaksSecrets
+  case unsignedButtons, noThrottle, trustsRedis, slowPreCheckout, keepsPayload, erasesHalf, speaksSecrets
 
   #if DEBUG
     private static let planted = ProcessInfo.processInfo.environment["ROOST_PLANTED_BUG"].flatMap(PlantedBug.init)

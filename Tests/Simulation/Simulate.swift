@@ -95,6 +95,9 @@ struct Sums: CustomStringConvertible {
   private var payments = 0
   private var coached = 0
   private var checkIns = 0
+  private var withRedis = 0
+  private var questions = 0
+  private var unanswered = 0
   private var steps = 0
   private var fingerprint: UInt64 = 0
 
@@ -110,12 +113,17 @@ struct Sums: CustomStringConvertible {
       coached += 1
       checkIns += more
     }
+    if let more = outcome.questions {
+      withRedis += 1
+      questions += more
+      unanswered += outcome.unanswered
+    }
     steps += outcome.steps
     fingerprint = fingerprint &* 31 &+ outcome.fingerprint
   }
 
   var description: String {
     "simulation: \(stories) stories, \(coached) of the coach with \(checkIns) check-ins, \(failed) failed; \(updates) lines, \(deaths) deaths, \(pauses) pauses, "
-      + "\(payments) payments, \(doubled) doubled and flagged, \(steps) steps, fingerprint \(String(fingerprint, radix: 16))"
+      + "\(withRedis) with Redis: \(questions) questions, \(unanswered) unanswered; \(payments) payments, \(doubled) doubled and flagged, \(steps) steps, fingerprint \(String(fingerprint, radix: 16))"
   }
 }

@@ -12,12 +12,13 @@ extension Story {
     }
     let skew = settings.isOnlyHost ? .zero : world.dice.milliseconds(0...600) - .milliseconds(300)
     let host = HostProcess(
-      ["A", "B", "C"][index], world, memory, telegram, bot: bot, settings: settings, skew: skew, logger: logger)
+      ["A", "B", "C"][index], world, memory, telegram, redis, bot: bot, settings: settings, skew: skew, logger: logger)
     if !isCalm {
       host.trouble.database = Wire.Trouble(
         notSent: troubleLevel / 2, lostRequest: troubleLevel / 3, lostAnswer: troubleLevel / 3)
       host.trouble.telegram = Wire.Trouble(
         notSent: troubleLevel / 2, lostRequest: troubleLevel / 3, lostAnswer: troubleLevel / 2)
+      host.trouble.redis = host.trouble.telegram
       host.trouble.tooMany = troubleLevel / 3
     }
     hosts[index] = host
@@ -61,6 +62,16 @@ extension Story {
         outcome.pauses += 1
         host.pause(for: world.dice.milliseconds(10...3 * Int(settings.leaseTime / .milliseconds(1))))
       }
+    }
+  }
+
+  /// Breaks Redis while people write.
+  func harassRedis() async {
+    guard let redis else { return }
+    for _ in 0..<world.dice.number(0...12) {
+      await world.sleep(world.dice.milliseconds(isCoach ? 100...20_000 : 1...800))
+      let faults = Redis.Fault.allCases
+      redis.suffer(faults[world.dice.index(of: faults.count)])
     }
   }
 

@@ -17,11 +17,16 @@ final class Story: @unchecked Sendable {
     var doubled = 0
     var payments = 0
     var checkIns: Int?
+    /// What was asked of Redis, and what of that it left unanswered.
+    var questions: Int?
+    var unanswered = 0
   }
 
   let world: World
   let memory: MemoryDatabase
   let telegram: Telegram
+  /// Where hosts count the throttle and wake each other, in a part of the stories.
+  let redis: Redis?
   let bot: SimulatedBot
   let script: Script
   /// The plugins that ship, instead of the notebook.
@@ -54,7 +59,12 @@ final class Story: @unchecked Sendable {
     usesWebhook = !isCoach && world.dice.chance(0.3)
     troubleLevel = [0.0, 0.01, 0.05, isCoach ? 0.1 : 0.15][world.dice.index(of: 4)]
     script = Script(&world.dice, people: world.dice.number(1...3), lines: isCoach ? 0...0 : 1...5, buys: !isCoach)
-    settings.throttleInterval = .zero
+    // By dice of its own, so that the stories without Redis stay what they were.
+    var others = Dice(seed: seed ^ 0x5265_6469_7300)
+    redis = others.chance(0.3) ? Redis(world) : nil
+    // Nobody is ever refused, so that whatever becomes of the counts, the results are the same.
+    settings.throttleInterval = redis == nil ? .zero : .milliseconds(10)
+    settings.throttleBurst = 200
     settings.sendRate = 0
     settings.isOnlyHost = count == 1 && world.dice.chance(0.7)
     settings.leaseTime = world.dice.milliseconds(isContended ? 30...200 : isCoach ? 2000...15_000 : 400...4000)
@@ -99,6 +109,7 @@ final class Story: @unchecked Sendable {
             writers.addTask { [self] in if isCoach { await walk(person.id) } else { await live(person) } }
           }
           writers.addTask { [self] in await harass() }
+          if redis != nil { writers.addTask { [self] in await harassRedis() } }
           await writers.waitForAll()
         }
         calmDown()
@@ -116,6 +127,8 @@ final class Story: @unchecked Sendable {
     for host in hosts { host?.stop() }
     for _ in 0..<100 where hosts.contains(where: { $0?.isOver == false }) { await world.sleep(.milliseconds(100)) }
     if hosts.contains(where: { $0?.isOver == false }) { outcome.violations.append("a host does not stop") }
+    // What Redis was asked while it stood still is answered, to nobody.
+    if redis != nil { await world.sleep(.seconds(6)) }
     await check()
   }
 
@@ -123,6 +136,8 @@ final class Story: @unchecked Sendable {
     let money = await MoneyChecker(memory: memory, telegram: telegram)
     outcome.violations += money.violations()
     outcome.payments = money.payments
+    outcome.questions = redis?.questions
+    outcome.unanswered = redis?.unanswered ?? 0
     if isCoach {
       let checker = CoachChecker(memory: memory, now: world.now)
       outcome.violations += checker.violations()

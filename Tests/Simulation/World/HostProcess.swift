@@ -11,6 +11,7 @@ final class HostProcess: @unchecked Sendable {
   struct Trouble {
     var database = Wire.Trouble.none
     var telegram = Wire.Trouble.none
+    var redis = Wire.Trouble.none
     /// The share of calls that Telegram refuses as too many.
     var tooMany = 0.0
   }
@@ -34,8 +35,8 @@ final class HostProcess: @unchecked Sendable {
   private var deliveries = 0
 
   init(
-    _ name: String, _ world: World, _ memory: MemoryDatabase, _ telegram: Telegram, bot: SimulatedBot,
-    settings: HostSettings, skew: Duration, logger: Logger
+    _ name: String, _ world: World, _ memory: MemoryDatabase, _ telegram: Telegram, _ redis: Redis? = nil,
+    bot: SimulatedBot, settings: HostSettings, skew: Duration, logger: Logger
   ) {
     self.name = name
     self.world = world
@@ -51,6 +52,9 @@ final class HostProcess: @unchecked Sendable {
       var parts = Host.Parts(
         plan: plan, database: database, transport: wire, clock: clock, zones: bot.zones, token: Secret("7:simulated"),
         botUsername: "roost_bot", settings: settings, logger: logger, isStrict: true)
+      parts.redis = redis.map {
+        SimulatedRedis($0, Wire(world: world, process: self, slowest: 20_000, outlivesSender: true), self)
+      }
       parts.random = { [world] in world.dice.next() }
       host = try Host(parts)
     } catch {
