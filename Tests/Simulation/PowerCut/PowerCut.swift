@@ -84,7 +84,7 @@ struct PowerCut {
     settings.throttleInterval = .zero
     settings.sendRate = 0
     let logger = Logger(label: "power cut") { _ in SwiftLogNoOpLogHandler() }
-    let plan = try bot.plan(database, logger: logger)
+    let plan = bot.plan
     let host = try Host(
       Host.Parts(
         plan: plan, database: database, transport: witness, clock: clock, zones: bot.zones,

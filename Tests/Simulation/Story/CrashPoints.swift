@@ -61,6 +61,7 @@ final class CrashPoints: @unchecked Sendable {
     self.bot = bot
     world = World(seed: 7, tells: tells)
     memory = try MemoryDatabase(image: bot.image)
+    bot.perform(on: memory)
     telegram = Telegram(world, seed: 7)
     var settings = HostSettings()
     settings.throttleInterval = .zero

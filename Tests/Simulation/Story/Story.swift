@@ -51,6 +51,7 @@ final class Story: @unchecked Sendable {
     isCoach = world.dice.chance(0.1)
     bot = isCoach ? bots.coach : bots.notebook
     memory = try MemoryDatabase(image: bot.image)
+    bot.perform(on: memory)
     telegram = Telegram(world, seed: seed)
     outcome = Outcome(seed: seed, fingerprint: 0, steps: 0, violations: [])
     isContended = !isCoach && world.dice.chance(0.3)

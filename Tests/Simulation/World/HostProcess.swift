@@ -48,9 +48,9 @@ final class HostProcess: @unchecked Sendable {
     let wire = SimulatedTelegram(
       telegram, Wire(world: world, process: self, slowest: 40_000, outlivesSender: true), self)
     do {
-      let plan = try bot.plan(database, logger: logger)
       var parts = Host.Parts(
-        plan: plan, database: database, transport: wire, clock: clock, zones: bot.zones, token: Secret("7:simulated"),
+        plan: bot.plan, database: database, transport: wire, clock: clock, zones: bot.zones,
+        token: Secret("7:simulated"),
         botUsername: "roost_bot", settings: settings, logger: logger, isStrict: true)
       parts.redis = redis.map {
         SimulatedRedis($0, Wire(world: world, process: self, slowest: 20_000, outlivesSender: true), self)

@@ -25,11 +25,13 @@ final class SimulatedDatabase: DatabaseDriver, @unchecked Sendable {
   }
 
   func transact(_ statements: [Statement]) async throws(StorageError) -> [StatementAnswer] {
-    let name = name(of: statements)
+    // Told to nobody, it is not worth its time.
+    let name = process.world.tells || process.fate != nil ? name(of: statements) : ""
+    let paysOrReturns = statements.contains { $0.sql.tables.contains("payments_payment") }
     let answer = await wire.ask(name, process.trouble.database) { [memory, process] reply in
       let result = Result { () throws(StorageError) in try memory.transact(statements) }
       process.world.tell("\(process.name) ▪ \(name)\(result.failure.map { ": \($0)" } ?? "")")
-      if statements.contains(where: { $0.sql.tables.contains("payments_payment") }),
+      if paysOrReturns,
         let oddity = MoneyChecker.oddity(memory)
       {
         process.world.violations.insert(oddity)

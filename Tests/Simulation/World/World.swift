@@ -6,10 +6,19 @@ import PluginAPI
 /// what goes wrong follow from the seed: the same seed tells the same story, step by step.
 // Safe because only the thread that made it touches it; `enqueue` checks that.
 final class World: @unchecked Sendable {
-  private struct Event {
-    var at: Instant
-    var order: UInt64
-    var action: () -> Void
+  /// A class, so that the heap moves pointers.
+  private final class Event {
+    let at: Int64
+    let order: UInt64
+    let action: () -> Void
+
+    init(at: Int64, order: UInt64, action: @escaping () -> Void) {
+      self.at = at
+      self.order = order
+      self.action = action
+    }
+
+    func isBefore(_ other: Event) -> Bool { at == other.at ? order < other.order : at < other.at }
   }
 
   private(set) var now = Instant(unixSeconds: 1_772_442_000)
@@ -60,7 +69,7 @@ final class World: @unchecked Sendable {
         mix(UInt64(truncatingIfNeeded: index) &+ UInt64(truncatingIfNeeded: runnable.count) << 20)
         job.runSynchronously(on: executor.asUnownedTaskExecutor())
       } else if let event = pop() {
-        now = max(now, event.at)
+        now = max(now, Instant(microseconds: event.at))
         mix(UInt64(bitPattern: now.microseconds))
         event.action()
       } else {
@@ -79,34 +88,35 @@ final class World: @unchecked Sendable {
 
   func at(_ instant: Instant, _ action: @escaping () -> Void) {
     order += 1
-    events.append(Event(at: instant, order: order, action: action))
+    let event = Event(at: instant.microseconds, order: order, action: action)
+    events.append(event)
     var child = events.count - 1
-    while child > 0, isBefore(child, (child - 1) / 2) {
-      events.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
+    while child > 0 {
+      let parent = (child - 1) / 2
+      let above = events[parent]
+      guard event.isBefore(above) else { break }
+      events[child] = above
+      child = parent
     }
+    events[child] = event
   }
 
   func after(_ duration: Duration, _ action: @escaping () -> Void) { at(now + duration, action) }
 
-  private func isBefore(_ left: Int, _ right: Int) -> Bool {
-    (events[left].at, events[left].order) < (events[right].at, events[right].order)
-  }
-
   private func pop() -> Event? {
-    guard let first = events.first else { return nil }
-    events.swapAt(0, events.count - 1)
-    events.removeLast()
+    guard let first = events.first, let last = events.popLast() else { return nil }
+    guard !events.isEmpty else { return first }
     var parent = 0
     while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < events.count && isBefore(child, least) {
-        least = child
-      }
-      if least == parent { return first }
-      events.swapAt(parent, least)
-      parent = least
+      var child = 2 * parent + 1
+      guard child < events.count else { break }
+      if child + 1 < events.count, events[child + 1].isBefore(events[child]) { child += 1 }
+      guard events[child].isBefore(last) else { break }
+      events[parent] = events[child]
+      parent = child
     }
+    events[parent] = last
+    return first
   }
 
   /// Waits, for people and others outside the hosts.
