@@ -94,7 +94,7 @@ struct Sums: CustomStringConvertible {
   private var doubled = 0
   private var payments = 0
   private var coached = 0
-  private var checkIns = 0
+  private var counts = StreakChecker.Counts()
   private var withRedis = 0
   private var questions = 0
   private var unanswered = 0
@@ -109,9 +109,9 @@ struct Sums: CustomStringConvertible {
     pauses += outcome.pauses
     doubled += outcome.doubled
     payments += outcome.payments
-    if let more = outcome.checkIns {
+    if let more = outcome.coached {
       coached += 1
-      checkIns += more
+      counts.add(more)
     }
     if let more = outcome.questions {
       withRedis += 1
@@ -123,7 +123,7 @@ struct Sums: CustomStringConvertible {
   }
 
   var description: String {
-    "simulation: \(stories) stories, \(coached) of the coach with \(checkIns) check-ins, \(failed) failed; \(updates) lines, \(deaths) deaths, \(pauses) pauses, "
+    "simulation: \(stories) stories, \(coached) of the coach with \(counts), \(failed) failed; \(updates) lines, \(deaths) deaths, \(pauses) pauses, "
       + "\(withRedis) with Redis: \(questions) questions, \(unanswered) unanswered; \(payments) payments, \(doubled) doubled and flagged, \(steps) steps, fingerprint \(String(fingerprint, radix: 16))"
   }
 }

@@ -5,6 +5,10 @@ import PluginAPI
 struct CoachChecker {
   let memory: MemoryDatabase
   let now: Instant
+  /// Who had points switched off for a while: what they did then brought none.
+  let withoutPoints: Set<Int64>
+
+  private static let noPoints = "a check-in brought no points"
 
   /// Each finds what must not be.
   private var faults: [(name: String, query: SQL)] {
@@ -14,9 +18,9 @@ struct CoachChecker {
       ("Telegram refused a call", "SELECT method, error FROM roost_outbox WHERE state = 4"),
       // A success is always worth something, unless the day has points enough or the goal is younger than an hour.
       (
-        "a check-in brought no points",
+        Self.noPoints,
         """
-        SELECT c.id, c.kind FROM goals_check_in c JOIN goals_goal g ON g.id = c.goal
+        SELECT c.id, c.person, c.kind FROM goals_check_in c JOIN goals_goal g ON g.id = c.goal
         WHERE g.activated_at < c.logged_at - \(3600 * 1_000_000) AND c.state = 0 AND c.kind = 'full' AND c.is_backdated = 0
         AND NOT EXISTS (SELECT 1 FROM gamification_person p WHERE p.person = c.person AND p.mode = 'off')
         AND NOT EXISTS (SELECT 1 FROM gamification_ledger l WHERE l.goal = c.goal AND l.date = c.logical_date)
@@ -64,10 +68,12 @@ struct CoachChecker {
           SELECT 1 FROM reminders_rule r WHERE r.person = j.person AND r.goal = j.unique_key AND r.is_enabled = 1)
         """
       ),
+      // What brings people back is a chain of jobs that ends.
       (
         "a reminder without a goal has no schedule",
         """
-        SELECT r.slot FROM reminders_rule r WHERE r.is_enabled = 1 AND r.goal IS NULL AND NOT EXISTS (
+        SELECT r.slot FROM reminders_rule r
+        WHERE r.is_enabled = 1 AND r.goal IS NULL AND r.kind <> 'comeback' AND NOT EXISTS (
           SELECT 1 FROM roost_job j
           WHERE j.person = r.person AND j.name = 'reminders.remind' AND j.unique_key = r.kind)
         """
@@ -85,15 +91,14 @@ struct CoachChecker {
   func violations() -> [String] {
     faults.flatMap { fault in
       do {
-        return try memory.rows(fault.query).map { "\(fault.name): \($0)" }
+        let found = try memory.rows(fault.query).filter { row in
+          guard fault.name == Self.noPoints else { return true }
+          return try !withoutPoints.contains(row.get("person"))
+        }
+        return found.map { "\(fault.name): \($0)" }
       } catch {
         return ["\(fault.name): \(error)"]
       }
     }
-  }
-
-  /// How many check-ins count.
-  var checkIns: Int {
-    (try? memory.rows("SELECT COUNT(*) AS n FROM goals_check_in WHERE state = 0").first?.get("n", as: Int.self)) ?? 0
   }
 }

@@ -28,7 +28,8 @@ extension Story {
   /// Starts a host again that ended by itself, as an operator's supervisor does.
   func supervise() async {
     while !isAtEnd {
-      await world.sleep(.milliseconds(700))
+      // Where days pass, looking that often would be most of the work.
+      await world.sleep(isCoach && settings.isOnlyHost ? .seconds(20) : .milliseconds(700))
       for index in hosts.indices where hosts[index]?.isOver == true && hosts[index]?.isDead == false && !isAtEnd {
         start(index)
       }
@@ -39,7 +40,12 @@ extension Story {
   func harass() async {
     let deeds = isContended ? world.dice.number(5...30) : world.dice.number(0...5)
     for _ in 0..<deeds {
-      await world.sleep(world.dice.milliseconds(isContended ? 1...100 : isCoach ? 100...30_000 : 10...1500))
+      // Among people who come back for days also at night, when days are closed and reminders are due.
+      let isLater = isCoach && settings.isOnlyHost && world.dice.chance(0.5)
+      await world.sleep(
+        isLater
+          ? .seconds(Int64(world.dice.number(600...90_000)))
+          : world.dice.milliseconds(isContended ? 1...100 : isCoach ? 100...30_000 : 10...1500))
       let index = world.dice.index(of: hosts.count)
       guard let host = hosts[index], !host.isDead else { continue }
       if world.dice.chance(isContended ? 0.1 : 0.6) {

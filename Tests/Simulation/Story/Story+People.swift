@@ -30,9 +30,10 @@ extension Story {
   }
 
   func walk(_ person: Int) async {
-    // Several hosts make much ado about hours in which nothing happens.
-    let longest: Duration = settings.isOnlyHost ? .hours(14) : .minutes(20)
-    await Walker(world: world, telegram: telegram, person: person, longestBreak: longest).walk()
+    await Walker(
+      world: world, telegram: telegram, person: person, hasTime: settings.isOnlyHost,
+      onPointsOff: { [self] in withoutPoints.insert(Int64(person)) }
+    ).walk()
   }
 
   func shop(_ person: Script.Person) async {

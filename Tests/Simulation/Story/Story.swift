@@ -16,7 +16,7 @@ final class Story: @unchecked Sendable {
     var pauses = 0
     var doubled = 0
     var payments = 0
-    var checkIns: Int?
+    var coached: StreakChecker.Counts?
     /// What was asked of Redis, and what of that it left unanswered.
     var questions: Int?
     var unanswered = 0
@@ -44,6 +44,8 @@ final class Story: @unchecked Sendable {
   var outcome: Outcome
   /// The buttons that were pressed, by person.
   var pressed: [Int: [String]] = [:]
+  /// Who had points switched off for a while.
+  var withoutPoints: Set<Int64> = []
   private var isDone = false
 
   init(seed: UInt64, bots: SimulatedBots, tells: Bool) throws {
@@ -55,7 +57,9 @@ final class Story: @unchecked Sendable {
     telegram = Telegram(world, seed: seed)
     outcome = Outcome(seed: seed, fingerprint: 0, steps: 0, violations: [])
     isContended = !isCoach && world.dice.chance(0.3)
-    let count = isContended ? world.dice.number(2...3) : [1, 1, 2, 2, 3][world.dice.index(of: 5)]
+    // Days pass only where there is one host.
+    let counts = isCoach ? [1, 1, 1, 2, 3] : [1, 1, 2, 2, 3]
+    let count = isContended ? world.dice.number(2...3) : counts[world.dice.index(of: 5)]
     hosts = Array(repeating: nil, count: count)
     usesWebhook = !isCoach && world.dice.chance(0.3)
     troubleLevel = [0.0, 0.01, 0.05, isCoach ? 0.1 : 0.15][world.dice.index(of: 4)]
@@ -68,6 +72,7 @@ final class Story: @unchecked Sendable {
     settings.throttleBurst = 200
     settings.sendRate = 0
     settings.isOnlyHost = count == 1 && world.dice.chance(0.7)
+    if isCoach, settings.isOnlyHost { telegram.longestPoll = .minutes(10) }
     settings.leaseTime = world.dice.milliseconds(isContended ? 30...200 : isCoach ? 2000...15_000 : 400...4000)
     settings.lookAroundEvery = isContended ? .milliseconds(50) : .seconds(5)
     settings.access.admins = [Int64(Shopper.operatorID)]
@@ -140,9 +145,10 @@ final class Story: @unchecked Sendable {
     outcome.questions = redis?.questions
     outcome.unanswered = redis?.unanswered ?? 0
     if isCoach {
-      let checker = CoachChecker(memory: memory, now: world.now)
-      outcome.violations += checker.violations()
-      outcome.checkIns = checker.checkIns
+      let checker = CoachChecker(memory: memory, now: world.now, withoutPoints: withoutPoints)
+      let streaks = StreakChecker(memory: memory)
+      outcome.violations += checker.violations() + streaks.violations
+      outcome.coached = streaks.counts
       return
     }
     let checker = HistoryChecker(memory: memory, telegram: telegram, script: script, pressed: pressed)

@@ -59,6 +59,8 @@ final class SimulatedTelegram: TelegramTransport, @unchecked Sendable {
 // Safe because only the world's thread touches it.
 final class Telegram: @unchecked Sendable {
   let emulator: Emulator
+  /// Telegram answers after 50 s at the latest. Where days pass in which nothing happens, that would be most of the work.
+  var longestPoll = Duration.seconds(50)
   private let world: World
   /// The long poll that waits: Telegram serves one at a time.
   private var poll: (id: Int, continuation: CheckedContinuation<Bool, Never>)?
@@ -97,9 +99,9 @@ final class Telegram: @unchecked Sendable {
     return await emulator.call(call.method, parameters: parameters, attachments: call.attachments)
   }
 
-  /// Answers when there are updates, after 50 s, or when another poll takes its place.
+  /// Answers when there are updates, after the longest time, or when another poll takes its place.
   func poll(_ request: BotAPICall, for process: HostProcess) async -> EmulatorAnswer {
-    let deadline = world.now + .seconds(50)
+    let deadline = world.now + longestPoll
     while true {
       if let waiting = poll {
         poll = nil
