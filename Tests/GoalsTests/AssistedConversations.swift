@@ -32,7 +32,8 @@ import Testing
       let alice = try await bot.person("Алиса", language: .russian)
       try await alice.send("/goal хочу бегать")
       let news = await alice.news()
-      #expect(news.count == 2 && news[0].contains("Сейчас составлю план") && news[1].contains("Бегать"), "\(news)")
+      // The card that says to wait is gone.
+      #expect(news.count == 1 && news[0].contains("Бегать"), "\(news)")
       let card = await bot.transcript(of: alice)
       for line in [
         "🎯 Бегать три раза в неделю", "Зачем: «хочу просыпаться бодрым»", "3 раза в неделю",
@@ -161,6 +162,32 @@ import Testing
       await bot.advance(by: .seconds(30))
       #expect(await alice.latest().contains("🎯 Бегать три раза в неделю"))
       #expect(await !alice.seesThinking())
+    }
+  }
+
+  /// Whatever shows the card again while the model thinks: its answer still comes, and in the card's place.
+  @Test(arguments: Language.allCases, ["photo", "voice", "command", "list", "many"])
+  func theAnswerComesAllTheSame(_ language: Language, _ interruption: String) async throws {
+    let model = ScriptedModel { question async throws(ModelError) -> String in
+      try await question.wait(.seconds(10))
+      return Answers.json(language)
+    }
+    try await withBot(GoalsPlugin.self, model: model) { bot in
+      let alice = try await bot.person(language == .russian ? "Алиса" : "Alice", language: language)
+      let word = { (russian: String, english: String) in language == .russian ? russian : english }
+      try await alice.send(word("/goal бегать", "/goal run"))
+      switch interruption {
+      case "photo": try await alice.sendPhoto(shot())
+      case "voice": try await alice.sendDocument([1], filename: "a.ogg", contentType: "audio/ogg")
+      case "command": try await alice.send("/goal")
+      case "many": for _ in 0..<5 { try await alice.send(word("и ещё", "and more")) }
+      default: try await alice.send("/goals")
+      }
+      await bot.advance(by: .seconds(30))
+      #expect(await alice.latest().contains(word("🎯 Бегать три раза в неделю", "🎯 Run three times a week")))
+      #expect(await alice.titles().first == word("✅ Сохранить", "✅ Save"))
+      let chat = await bot.transcript(of: alice)
+      #expect(!chat.contains(word("Сейчас составлю план", "I’ll put a plan together")), "\(chat)")
     }
   }
 

@@ -122,7 +122,7 @@ import Testing
       try await alice.finish()
       await alice.sees("Думаю", "Thinking")
       try await alice.send("алло", "hello")
-      await alice.sees("Ещё думаю", "Still thinking")
+      await alice.sees("Думаю", "Thinking")
       try await alice.press("Не ждать", "Don’t wait")
       await alice.sees("твоими словами", "your own words")
       await alice.bot.advance(by: .minutes(1))

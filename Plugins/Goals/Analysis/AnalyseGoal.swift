@@ -2,7 +2,7 @@ import Contracts
 import PluginAPI
 
 /// Asks the model what a wish would be as a goal.
-struct AnalyseGoal: WorkRequest {
+struct AnalyseGoal: WorkRequest, Hashable {
   static let name = "goals.analyse_goal"
 
   /// How it went; always something the person can go on with.

@@ -10,14 +10,14 @@ extension GoalsPlugin {
 
   /// Shows what the model made of the wish. It only proposes: nothing is saved here.
   func propose(_ turn: Turn, _ request: AnalyseGoal, _ result: WorkResult<AnalyseGoal.Output>) async throws {
-    // Cancelled, gone on by hand, or more was said meanwhile.
-    guard !result.isSuperseded, var state = try turn.dialogState(of: NewGoalDialog.self), state.step == .thinking
+    // Cancelled, gone on by hand, or more was said meanwhile. That the card was shown again changes nothing.
+    guard var state = try turn.dialogState(of: NewGoalDialog.self), state.step == .thinking, state.request == request
     else { return }
     guard case .analysis(let analysis) = result.output else {
       var reason = AnalyseGoal.Reason.silent
       if case .nothing(let known) = result.output { reason = known }
       state.goOnByHand(NewGoalDialog.State.Notice(rawValue: reason.rawValue))
-      return turn.show(NewGoalDialog.self, state)
+      return turn.show(NewGoalDialog.self, state, .instead)
     }
     if analysis.safety != "ok" { return try await refuse(SafetyCategory(rawValue: analysis.safety) ?? .illegal, turn) }
     switch analysis.status {
@@ -25,11 +25,11 @@ extension GoalsPlugin {
     case .notAGoal:
       state = NewGoalDialog.State(isAssisted: true)
       state.notice = .notAGoal
-      return turn.show(NewGoalDialog.self, state)
+      return turn.show(NewGoalDialog.self, state, .instead)
     case .needsClarification where request.canAsk && !analysis.questions.isEmpty:
       state.questions = analysis.questions.prefix(2).map(Self.clean)
       state.step = .question
-      return turn.show(NewGoalDialog.self, state)
+      return turn.show(NewGoalDialog.self, state, .instead)
     case .needsClarification, .ready: break
     }
     let draft = GoalDraft(analysis)
@@ -43,7 +43,7 @@ extension GoalsPlugin {
     state.correction = nil
     state.questions = nil
     state.step = .review
-    turn.show(NewGoalDialog.self, state)
+    turn.show(NewGoalDialog.self, state, .instead)
   }
 
   private static func clean(_ question: GoalAnalysis.Question) -> GoalAnalysis.Question {
@@ -54,7 +54,7 @@ extension GoalsPlugin {
 
   /// Ends the form with words that people wrote, never the model.
   private func refuse(_ category: SafetyCategory, _ turn: Turn) async throws {
-    turn.endDialog()
+    turn.endDialog(deletesCard: true)
     turn.send(try await refusalCard(category, turn))
   }
 }

@@ -26,15 +26,24 @@ extension NewGoalDialog {
       return .show(next)
     case .choice: return .show(state)
     case .message(let message):
-      guard message.content.contains(.text) else { return .retry(turn.text("form.text_only")) }
-      guard (state.rounds ?? 0) < State.mostRounds else { return .retry(turn.text("new.thinking.wait")) }
+      guard message.content.contains(.text) else { return telling("form.text_only", state, turn) }
+      guard (state.rounds ?? 0) < State.mostRounds else { return telling("new.thinking.wait", state, turn) }
       // More words: what is under way is of yesterday.
       let text = "\(state.words ?? "")\n\(message.text)"
       next.words = UserText.clean(text, limit: Self.mostWords, multiline: true)
       next.rounds = (state.rounds ?? 0) + 1
-      if let problem = refusal(message.text, turn) { return problem }
+      if let category = Heard.category(of: message.text) { return telling(category.refusalKey, state, turn) }
+      // There is one card that says to wait, not one for each word.
+      turn.show(NewGoalDialog.self, next, .instead)
       return think(next, turn)
     }
+  }
+
+  /// Says something above the card that says to wait.
+  private func telling(_ key: String, _ state: State, _ turn: Turn) -> DialogStep<State> {
+    turn.send(turn.text(key))
+    turn.resumeDialog()
+    return .show(state)
   }
 
   /// An answer to one of the model's questions.

@@ -85,12 +85,12 @@ extension FirstDialog {
       try await ear.answer(crisis, isTeen: next.isTeen, turn)
       next.crisis = crisis
     }
-    turn.show(FirstDialog.self, next)
+    turn.show(FirstDialog.self, next, .instead)
   }
 
   func stopThinking(_ turn: Turn, _ job: StopThinking) async throws {
     guard let state = try turn.dialogState(of: FirstDialog.self), state.step == .thinking, state.asked == job.asked
     else { throw JobOutcome.cancel(reason: "the answer came, or the conversation went on") }
-    turn.show(FirstDialog.self, state.inOwnWords(at: turn.now))
+    turn.show(FirstDialog.self, state.inOwnWords(at: turn.now), .instead)
   }
 }

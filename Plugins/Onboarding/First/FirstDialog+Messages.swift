@@ -23,7 +23,9 @@ extension FirstDialog {
     case .wish: return wish(text, state, turn)
     case .obstacle: return try await obstacle(text, state, turn)
     case .moodboard: return .retry(turn.text("board.press"))
-    case .thinking: return .retry(turn.text("thinking.wait"))
+    case .thinking:
+      turn.show(FirstDialog.self, state, .instead)
+      return .show(state)
     case .review: return try await correct(text, state, turn)
     case .zone, .areas, .rhythm: return .retry(turn.text("first.choose"))
     }

@@ -108,7 +108,7 @@ extension FirstDialog {
       }
       if let unread = result.output?.unread, unread > 0 {
         state.unread = unread
-        turn.show(FirstDialog.self, state)
+        turn.show(FirstDialog.self, state, .inPlace)
       }
     }
     try hasLooked(request.round, turn)

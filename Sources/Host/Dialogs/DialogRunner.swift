@@ -11,7 +11,7 @@ struct DialogRunner: Sendable {
       let json = try owned.element.load(open.state, open.version)
     else {
       // Its plugin is switched off, or cannot read the old state.
-      handling.state?.decision.dialog = .end
+      handling.state?.decision.dialog = .end(deletesCard: false)
       handling.notice = ("dialog.expired", [:])
       return true
     }
@@ -30,10 +30,10 @@ struct DialogRunner: Sendable {
     guard let state = handling.state else { return }
     switch (handling.step, state.decision.dialog) {
     case (_, .begin(let name, let version, let json)): try await begin(name, version, json, handling, state)
-    case (_, .end): close(nil, handling, state)
+    case (_, .end(let deletesCard)): close(nil, deletesCard: deletesCard, handling, state)
     case (_, .resume): try await again(handling, state)
-    case (_, .show(_, let version, let json)):
-      try await show(json, version: version, prefix: nil, handling, state)
+    case (_, .show(_, let version, let json, let cardPlace)):
+      try await show(json, version: version, prefix: nil, at: cardPlace, handling, state)
     case (.show(let json), nil): try await show(json, version: nil, prefix: nil, handling, state)
     case (.retry(let problem), nil):
       guard let open = handling.dialog else { return }
@@ -84,20 +84,23 @@ struct DialogRunner: Sendable {
     }
   }
 
-  private func show(_ json: String, version: Int?, prefix: Text?, _ handling: Handling, _ state: TurnState) async throws
-  {
+  private func show(
+    _ json: String, version: Int?, prefix: Text?, at cardPlace: CardPlace = .below, _ handling: Handling,
+    _ state: TurnState
+  ) async throws {
     guard let open = handling.dialog else { return }
-    let inPlace = handling.pressedIsCard && !handling.answersByText && state.pressed != nil
-    if !inPlace { dropCard(handling, state) }
+    let isPressed = handling.pressedIsCard && !handling.answersByText && state.pressed != nil
+    let inPlace = isPressed || cardPlace == .inPlace && open.card != nil
+    if !inPlace { dropCard(deletes: cardPlace == .instead, handling, state) }
     try await place(
       open.name, version ?? routes.dialogs[open.name]?.element.version ?? open.version, json, prefix: prefix, handling,
-      state, inPlace: inPlace)
+      state, inPlace: inPlace, isPressed: isPressed)
   }
 
-  /// The card once more at the end of the chat.
+  /// The card at the end of the chat, where it was before not any more.
   private func again(_ handling: Handling, _ state: TurnState) async throws {
     guard let open = handling.dialog else { return }
-    dropCard(handling, state)
+    dropCard(deletes: true, handling, state)
     try await place(open.name, open.version, open.state, prefix: nil, handling, state, inPlace: false)
   }
 
@@ -109,7 +112,7 @@ struct DialogRunner: Sendable {
       open.name, open.version, open.state, prefix: nil, handling, state, inPlace: true, isPressed: false)
   }
 
-  private func close(_ card: Card?, _ handling: Handling, _ state: TurnState) {
+  private func close(_ card: Card?, deletesCard: Bool = false, _ handling: Handling, _ state: TurnState) {
     guard let open = handling.dialog else { return }
     handling.dialogChange = .close
     let plugin = routes.dialogs[open.name]?.plugin ?? "roost"
@@ -122,7 +125,7 @@ struct DialogRunner: Sendable {
         turn.send(card)
       }
     } else {
-      dropCard(handling, state)
+      dropCard(deletes: deletesCard, handling, state)
     }
   }
 
@@ -160,9 +163,12 @@ struct DialogRunner: Sendable {
         expires: state.now + owned.element.timeToLive))
   }
 
-  private func dropCard(_ handling: Handling, _ state: TurnState) {
-    guard let card = handling.dialog?.card else { return }
-    Turn(state: state, plugin: "roost").removeKeyboard(of: card)
+  private func dropCard(deletes: Bool = false, _ handling: Handling, _ state: TurnState) {
+    guard let open = handling.dialog, let card = open.card else { return }
+    let turn = Turn(state: state, plugin: "roost")
+    let shown = open.expires - (routes.dialogs[open.name]?.element.timeToLive ?? .zero)
+    // Telegram lets bots delete their messages for 48 hours; an edit in place was later than the message.
+    if deletes, state.now - shown < .hours(24) { turn.delete(card) } else { turn.removeKeyboard(of: card) }
   }
 
   private func hasUnsavedText(_ open: OpenDialog) throws -> Bool {

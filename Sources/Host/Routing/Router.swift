@@ -104,7 +104,7 @@ struct Router: Sendable {
   private func builtIn(_ command: CommandText, _ handling: Handling, _ state: TurnState) -> Bool {
     switch command.name {
     case "cancel":
-      if handling.dialog != nil { state.decision.dialog = .end }
+      if handling.dialog != nil { state.decision.dialog = .end(deletesCard: false) }
       handling.notice = (handling.dialog == nil ? "cancel.nothing" : "cancel.done", [:])
     case "help": help(handling, state)
     case "start": handling.notice = ("start.hello", ["name": .string(handling.person.name)])

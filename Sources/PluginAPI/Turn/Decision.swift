@@ -101,9 +101,9 @@ package struct Decision: Sendable {
 
   package enum DialogChange: Sendable {
     case begin(name: String, version: Int, state: String)
-    case show(name: String, version: Int, state: String)
+    case show(name: String, version: Int, state: String, CardPlace)
     case resume
-    case end
+    case end(deletesCard: Bool)
   }
 
   package var writes: [Write] = []
