@@ -16,7 +16,10 @@ struct AnswerMedia: JobPayload {
 extension GoalsPlugin {
   @ContributionBuilder var jobs: Contributions {
     Job(CatchUp.self, handle: catchUp)
-    Job(AnswerMedia.self) { turn, _ in turn.send(turn.text("media")) }
+    Job(AnswerMedia.self) { turn, _ in
+      turn.send(turn.text(isAsking(turn) ? "form.text_only" : "media"))
+      askAgain(turn)
+    }
   }
 
   /// Asks for a visit when a logical date begins.

@@ -10,10 +10,10 @@ enum Hostile {
   /// What no step takes: too long, the wrong kind, buttons of nowhere. The bot says something polite and stays put.
   static func abuse(
     _ alice: TestPerson, _ bot: TestBot, stale: String?, takesLocation: Bool = false,
-    sourceLocation: SourceLocation = #_sourceLocation
+    takesCaption: Bool = false, sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     let question = await alice.titles()
-    try await alice.sendPhoto(caption: markup)
+    if !takesCaption { try await alice.sendPhoto(caption: markup) }
     if !takesLocation { try await alice.sendLocation(latitude: 0, longitude: 0) }
     try await alice.send(String(repeating: "ы", count: 4096))
     for data in ["x", "v1:goals:mark:1:2", String(repeating: "z", count: 64), "\u{0}\u{FFFD}"] {

@@ -56,7 +56,7 @@ import Testing
       let stale = try await alice.data(of: word("Заметка", "Note"))
       try await alice.send("/goal")
       try await alice.expect("")
-      try await Hostile.abuse(alice, bot, stale: nil)
+      try await Hostile.abuse(alice, bot, stale: nil, takesCaption: true)
       try await alice.send(Hostile.markup)
       #expect(await alice.latest().contains("🎯 \(Hostile.markup)"))
       try await Hostile.abuse(alice, bot, stale: nil)
@@ -131,7 +131,7 @@ import Testing
       // A note.
       try await alice.send("/note")
       await alice.ignoreAll()
-      try await Hostile.abuse(alice, bot, stale: nil)
+      try await Hostile.abuse(alice, bot, stale: nil, takesCaption: true)
       try await alice.send(Hostile.override)
       #expect(await alice.latest().contains(word("Записано", "Noted")))
 

@@ -36,12 +36,11 @@ struct AmountDialog: Dialog {
   func answer(_ input: DialogInput<Choice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
     var day = try await CheckInStore.day(state.date, today: turn.today, of: turn.person.id, turn)
     guard case .message(let message) = input else { return .finish(plugin.dayCard(day, turn)) }
-    guard message.content.contains(.text) else { return .retry(turn.text("form.text_only")) }
-    let isTotal = message.text.drop { $0.isWhitespace }.hasPrefix("=")
+    guard message.isWritten else { return .retry(turn.text("form.text_only")) }
+    let isTotal = Self.isTotal(message.text)
     let quantity: Quantity
     do {
-      let words = isTotal ? String(message.text.drop { $0.isWhitespace || $0 == "=" }) : message.text
-      quantity = try Quantity(words, zero: isTotal || state.isMeasured == true)
+      quantity = try Quantity(Self.number(message.text), zero: isTotal || state.isMeasured == true)
     } catch {
       return .retry(turn.text(error == .outOfRange ? "form.quantity.range" : "amount.wrong"))
     }
@@ -55,5 +54,15 @@ struct AmountDialog: Dialog {
       _ = plugin.record(CheckInRule.amount(quantity.amount, on: item), item, &day, .form, turn)
     }
     return .finish(plugin.dayCard(day, turn))
+  }
+
+  /// Whether a text begins with a number, as an answer does.
+  static func isAmount(_ text: String) -> Bool { (try? Quantity(number(text), zero: true)) != nil }
+
+  /// "= 5" is what the day comes to.
+  private static func isTotal(_ text: String) -> Bool { text.drop { $0.isWhitespace }.hasPrefix("=") }
+
+  private static func number(_ text: String) -> String {
+    isTotal(text) ? String(text.drop { $0.isWhitespace || $0 == "=" }) : text
   }
 }

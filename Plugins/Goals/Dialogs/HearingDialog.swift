@@ -1,6 +1,7 @@
 import PluginAPI
 
-/// A dialog that leaves a cry for help to the coach, who hears it first of all; it stays open meanwhile.
+/// A dialog that leaves a cry for help to the coach, who hears it first of all, and pictures to the check-ins; it stays open
+/// meanwhile.
 struct HearingDialog<Asking: Dialog>: Dialog {
   typealias State = Asking.State
   typealias Choice = Asking.Choice
@@ -12,13 +13,21 @@ struct HearingDialog<Asking: Dialog>: Dialog {
   }
 
   private let dialog: Asking
+  private let takesCaption: @Sendable (String) -> Bool
 
-  init(_ dialog: Asking) { self.dialog = dialog }
+  /// - Parameter takesCaption: whether the words under a picture answer it.
+  init(_ dialog: Asking, takesCaption: @escaping @Sendable (String) -> Bool = { _ in false }) {
+    self.dialog = dialog
+    self.takesCaption = takesCaption
+  }
 
   func card(_ state: State, _ turn: Turn) async throws -> Card { try await dialog.card(state, turn) }
 
   func answer(_ input: DialogInput<Choice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
-    if case .message(let message) = input, Heard.crisis(in: message.text) != nil { return .ignore }
+    if case .message(let message) = input {
+      if Heard.crisis(in: message.text) != nil { return .ignore }
+      if message.passesBy(takesCaption: takesCaption(message.text)) { return .ignore }
+    }
     return try await dialog.answer(input, state, turn)
   }
 

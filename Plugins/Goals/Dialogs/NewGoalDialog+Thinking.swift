@@ -8,7 +8,7 @@ extension NewGoalDialog {
 
   /// The first answer: what the model makes a goal of.
   func wish(_ message: IncomingMessage, _ state: State, _ turn: Turn) -> DialogStep<State> {
-    guard message.content.contains(.text) else { return .retry(turn.text("form.text_only")) }
+    guard message.isWritten else { return .retry(turn.text("form.text_only")) }
     let words = UserText.clean(message.text, limit: Self.mostWords, multiline: true)
     guard words.contains(where: \.isLetter) else { return .retry(turn.text("form.empty")) }
     if let problem = refusal(words, turn) { return problem }

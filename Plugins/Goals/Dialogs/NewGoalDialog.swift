@@ -25,8 +25,9 @@ struct NewGoalDialog: Dialog {
   }
 
   func answer(_ input: DialogInput<FormChoice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
-    if case .message(let message) = input, let category = Heard.crisis(in: message.text) {
-      return .finish(try await plugin.crisisCard(category, turn))
+    if case .message(let message) = input {
+      if let category = Heard.crisis(in: message.text) { return .finish(try await plugin.crisisCard(category, turn)) }
+      if message.passesBy(takesCaption: takesCaption(message.text, state)) { return .ignore }
     }
     var state = state
     state.notice = nil
@@ -44,6 +45,11 @@ struct NewGoalDialog: Dialog {
   }
 
   func hasUnsavedText(_ state: State) -> Bool { state.holdsText }
+
+  /// A picture with a wish under it is an answer to what the goal is; one of something done is a check-in.
+  private func takesCaption(_ text: String, _ state: State) -> Bool {
+    state.step == .field(.title) && !state.isRevising && Statement(TextWords(text)) == nil
+  }
 
   // MARK: Ways through the form
 

@@ -27,7 +27,8 @@ struct NoteDialog: Dialog {
 
   func answer(_ input: DialogInput<Choice>, _ state: State, _ turn: Turn) async throws -> DialogStep<State> {
     guard case .message(let message) = input else { return .finish(Card(turn.text("note.cancelled"))) }
-    guard message.content.contains(.text) else { return .retry(turn.text("form.text_only")) }
+    if message.passesBy(takesCaption: true) { return .ignore }
+    guard message.isWritten else { return .retry(turn.text("form.text_only")) }
     guard !UserText.isTooLong(message.text, limit: Limits.note, multiline: true) else {
       return .retry(turn.text("form.too_long", ["limit": .int(Limits.note)]))
     }

@@ -12,7 +12,7 @@ struct GoalForm {
     switch input {
     case .choice(let choice): return pressed(choice, field, draft)
     case .message(let message):
-      guard message.content.contains(.text) else { return .retry(turn.text("form.text_only")) }
+      guard message.isWritten else { return .retry(turn.text("form.text_only")) }
       return wrote(message.text, field, draft)
     }
   }

@@ -72,6 +72,7 @@ extension GoalsPlugin {
       let decision = entry.amount.map { CheckInRule.amount($0, on: item) } ?? CheckInRule.mark(entry.kind, on: item)
       if let logged = record(decision, item, &day, .photo, turn) {
         PhotoStore.use(photo, turn)
+        try closeQuestion(about: goal.id, on: date, turn)
         return turn.edit(ref, confirmation(logged, goal, turn))
       }
     }
@@ -128,6 +129,7 @@ extension GoalsPlugin {
     case (.open, _) where photo.caption.isEmpty: try await askNote(turn, date: choice.date, goal: goal.id)
     case (.open, _):
       PhotoStore.use(photo, turn)
+      try closeQuestion(about: goal.id, on: choice.date, turn)
       turn.show(try await saveNote(photo.caption, date: choice.date, of: goal.id, turn))
     case (.target, .full):
       let state = AmountDialog.State(
@@ -146,6 +148,7 @@ extension GoalsPlugin {
       return turn.toast(turn.text("log.already.toast"))
     }
     PhotoStore.use(photo, turn)
+    try closeQuestion(about: goal.id, on: choice.date, turn)
     turn.show(confirmation(entry, goal, turn))
   }
 

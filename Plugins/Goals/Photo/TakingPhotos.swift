@@ -24,7 +24,7 @@ extension GoalsPlugin {
     Job(LookAfterAll.self, handle: lookAfterAll)
   }
 
-  /// A photo, outside of a dialog: a check-in.
+  /// A photo that answers no question of a dialog: a check-in.
   func takePhoto(_ turn: Turn, _ message: IncomingMessage) async throws {
     guard turn.place.isPrivate else { return turn.pass() }
     if try await answersCrisis(in: message.text, turn) { return }
@@ -39,7 +39,7 @@ extension GoalsPlugin {
       let isPicture = decoded.document?.mimeType?.lowercased().hasPrefix("image/") == true
       guard isPicture, message.albumID == nil else { return try await media(turn, message) }
       turn.send(turn.text(hasMedia ? "photo.refused" : "photo.as_photo"))
-      return
+      return askAgain(turn)
     }
     let caption = UserText.clean(message.text, limit: Limits.note, multiline: true)
     var photo = Photo(
@@ -77,14 +77,17 @@ extension GoalsPlugin {
     photo.choices = PhotoChoice.all(on: day, caption: reading)
     photo.state = .asked
     let notice = photo.choices.isEmpty ? nil : try await notice(for: photo, turn)
-    let card: Card
+    var card: Card
     if photo.choices.isEmpty {
+      let isNew = day.items.isEmpty && !isAsking(turn)
       card = PhotoCard(turn: turn, photo: photo, goals: running).card(
         turn.text(day.items.isEmpty ? "photo.nothing" : "photo.all_done"), indices: 0..<0,
-        extra: day.items.isEmpty ? [Button(turn.string("list.new.button"), NewGoal(asDraft: false))] : [])
+        extra: isNew ? [Button(turn.string("list.new.button"), NewGoal(asDraft: false))] : [])
     } else {
       card = try await asking(photo, running, notice, turn)
     }
+    if isAsking(turn) { card.text += "\n\n" + turn.text("photo.open") }
+    askAgain(turn)
     photo.card = turn.send(card, options: SendOptions(replyTo: photo.message))
     if notice == .looking {
       photo.looked = photo.pictures.count
