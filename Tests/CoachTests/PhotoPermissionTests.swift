@@ -22,22 +22,26 @@ import Testing
 
   /// Agreed to a model, not to pictures; one goal.
   private func withAlice(
-    _ language: Language, settings: String = "", model: ScriptedModel,
+    _ language: Language, settings: String = "", model: ScriptedModel, isAbroad: Bool = false,
     _ body: @Sendable (TestBot, TestPerson) async throws -> Void
   ) async throws {
     try await withBot(coach, settings: settings, model: model) { bot in
       let alice = try await bot.person(language == .russian ? "Алиса" : "Alice", language: language)
+      let start = [
+        ">/start", word(language, "Быстрый старт", "Quick start"), ">/cancel",
+        word(language, ">/goal Бег", ">/goal Run"),
+      ]
+      // A new goal asks for the consent to a model abroad first; it is not given here.
+      let byHand = isAbroad ? [word(language, "Заполню без ИИ", "Fill it in myself")] : []
       try await alice.go(
         bot,
-        language == .russian
-          ? [
-            ">/start", "Быстрый старт", ">/cancel", ">/goal Бег", "Пропустить", "Каждый день", "Без меры", "Пропустить",
-            "Без напоминания", "Пропустить", "Сохранить",
-          ]
-          : [
-            ">/start", "Quick start", ">/cancel", ">/goal Run", "Skip", "Every day", "No amount", "Skip", "No reminder",
-            "Skip", "Save",
-          ])
+        start + byHand
+          + (language == .russian
+            ? [
+              "Пропустить", "Каждый день", "Без меры", "Пропустить",
+              "Без напоминания", "Пропустить", "Сохранить",
+            ]
+            : ["Skip", "Every day", "No amount", "Skip", "No reminder", "Skip", "Save"]))
       try await body(bot, alice)
       await alice.ignoreAll()
     }
@@ -128,7 +132,7 @@ import Testing
 
   @Test(arguments: Language.allCases) func aModelAbroadIsAskedForInTheSameBreath(_ language: Language) async throws {
     let asked = Tally()
-    try await withAlice(language, model: model(language, asked, isAbroad: true)) { bot, alice in
+    try await withAlice(language, model: model(language, asked, isAbroad: true), isAbroad: true) { bot, alice in
       try await buy(alice, bot)
       try await alice.sendPhoto(photo)
       #expect(await alice.latest().contains(word(language, "работает в другой стране", "is in another country")))

@@ -15,6 +15,7 @@ import Testing
       switch question.purpose {
       case "onboarding.profile": return Answers.profile(language)
       case "onboarding.moodboard": return Answers.moodboard(language)
+      case "goals.goal_analysis": return Self.plan(language)
       case "goals.coaching_reply":
         let reply = language == .russian ? "Слышу вас хорошо." : "I hear you well."
         return """
@@ -24,6 +25,18 @@ import Testing
       default: throw .off
       }
     }
+  }
+
+  private static func plan(_ language: Language) -> String {
+    let title = language == .russian ? "Читать перед сном" : "Read before sleep"
+    let minimum = language == .russian ? "одна страница" : "one page"
+    return """
+      {"safety":"ok","language":"\(language.rawValue)","status":"ready","questions":[],"type":"habit","title":"\(title)",
+      "why":null,"area":"study","measure":null,
+      "schedule":{"kind":"daily","weekdays":[],"times_per_week":null,"local_time":null},"due_date":null,"effort":1,
+      "minimum_version":"\(minimum)","wish_outcome":"","obstacles":[],"plans":[],"milestones":[],"stretch":null,
+      "easier":null,"notes":null}
+      """
   }
 
   private func agreed(_ alice: Newcomer) async throws -> [String] {
@@ -150,6 +163,89 @@ import Testing
       try await alice.send("как-то не идёт", "it does not work out")
       await alice.bot.advance(by: .seconds(3))
       await alice.sees("Слышу вас хорошо", "I hear you well")
+    }
+  }
+
+  // MARK: A new goal
+
+  private let asks = ("🌍 План составляет ИИ-модель", "🌍 The plan is made by an AI model")
+  private let byHand = ("Заполню без ИИ", "Fill it in myself")
+
+  private func begin(_ alice: Newcomer, _ words: (String, String)?) async throws {
+    try await settled(alice)
+    try await alice.send("/goal" + (words.map { " " + alice.word($0.0, $0.1) } ?? ""))
+    let card = await alice.sees(asks.0, asks.1)
+    if let words { #expect(card.contains(alice.word(words.0, words.1))) }
+  }
+
+  @Test(arguments: Language.allCases) func aNewGoalAsksAndGoesOn(_ language: Language) async throws {
+    let questions = Questions()
+    try await converse(language, plugins: Self.plugins, model: model(language, questions)) { alice in
+      try await begin(alice, ("читать", "read"))
+      let before = questions.all.count
+      // Words are no consent; they are not lost either, and nothing leaves the country.
+      try await alice.send("перед сном", "before sleep")
+      let card = await alice.sees(asks.0, asks.1)
+      #expect(card.contains(alice.word("читать перед сном", "read before sleep")))
+      #expect(questions.all.count == before)
+      try await alice.press("Можно", "Yes, it may")
+      await alice.bot.advance(by: .seconds(3))
+      await alice.sees("🎯 Читать перед сном", "🎯 Read before sleep")
+      #expect(try await agreed(alice) == ["abroad", "model", "terms"])
+      #expect(questions.of("goals.goal_analysis").map(\.data).allSatisfy { $0.contains(alice.word("перед", "before")) })
+      #expect(questions.of("goals.goal_analysis").count == 1)
+      #expect(!(await alice.bot.transcript(of: alice.person)).contains(alice.word(asks.0, asks.1)))
+      try await alice.press("Сохранить", "Save")
+      await alice.sees("Цель в деле", "The goal is on")
+    }
+  }
+
+  @Test(arguments: Language.allCases) func withoutItTheFormBeginsAndItIsNotAskedAgain(_ language: Language) async throws
+  {
+    let questions = Questions()
+    try await converse(language, plugins: Self.plugins, model: model(language, questions)) { alice in
+      try await begin(alice, ("читать", "read"))
+      let before = questions.all.count
+      try await alice.press(byHand.0, byHand.1)
+      await alice.sees("Зачем тебе это?", "Why does it matter")
+      // Nothing was taken back: the same question may come up again in a month.
+      #expect(try await agreed(alice) == ["model", "terms"])
+      try await alice.send("/cancel")
+      try await alice.send("/goal")
+      await alice.sees("Какая цель?", "What is the goal?")
+      try await alice.send("/cancel")
+      // Asked once, whoever asks.
+      try await alice.send("как-то не идёт", "it does not work out")
+      await alice.bot.advance(by: .seconds(3))
+      #expect(!(await alice.latest().contains("🌍")))
+      await alice.bot.advance(by: .days(31))
+      await alice.latest()
+      try await alice.send("/goal")
+      await alice.sees(asks.0, asks.1)
+      // Without words the form begins with the first question.
+      try await alice.press("Можно", "Yes, it may")
+      await alice.bot.advance(by: .seconds(3))
+      await alice.sees("Какая цель?", "What is the goal?")
+      #expect(questions.all.count == before)
+      try await alice.send("читать", "read")
+      await alice.bot.advance(by: .seconds(3))
+      await alice.sees("🎯 Читать перед сном", "🎯 Read before sleep")
+    }
+  }
+
+  @Test(arguments: Language.allCases) func whoWantsNoModelAtAllGetsTheForm(_ language: Language) async throws {
+    let questions = Questions()
+    try await converse(language, plugins: Self.plugins, model: model(language, questions)) { alice in
+      try await begin(alice, ("читать", "read"))
+      let before = questions.all.count
+      try await alice.send("/privacy")
+      try await alice.press("Отозвать: ИИ-модель", "Withdraw: AI model")
+      await alice.bot.advance(by: .seconds(3))
+      await alice.sees("Зачем тебе это?", "Why does it matter")
+      #expect(questions.all.count == before)
+      // The card of the consents is what it was.
+      #expect(
+        (await alice.bot.transcript(of: alice.person)).contains(alice.word("Разрешить ИИ-модель", "Allow the AI")))
     }
   }
 

@@ -75,6 +75,14 @@ extension GoalsPlugin {
       turn.send(try await refusalCard(category, turn))
       return false
     }
+    if try await asksAbroad(turn) {
+      var state = NewGoalDialog.State()
+      state.words = text.isEmpty ? nil : text
+      state.step = .abroad
+      turn.begin(NewGoalDialog.self, state)
+      CoachStore.saveAsked(abroadAt: turn.now, turn)
+      return true
+    }
     let isAssisted = try await mayAnalyse(turn)
     guard isAssisted, !text.isEmpty else {
       turn.begin(NewGoalDialog.self, NewGoalDialog.State(text: text, isAssisted: isAssisted))

@@ -31,6 +31,9 @@ struct CoachState: Sendable, Hashable {
   /// When the person was last asked whether the model may read abroad.
   var askedAbroadAt: Instant?
 
+  /// Once, and seldom again.
+  func mayBeAskedAbroad(at now: Instant) -> Bool { askedAbroadAt.map { now - $0 >= .days(30) } ?? true }
+
   func strikes(on date: LocalDate) -> Int { strikesDate == date ? strikes : 0 }
 }
 

@@ -57,8 +57,7 @@ extension GoalsPlugin {
 
   /// Before the first use, and seldom again: only somebody who wants a model is asked whether it may be one abroad.
   private func askAbroad(_ missing: [Consent], _ state: CoachState, _ turn: Turn) {
-    guard missing == [.abroad], state.askedAbroadAt.map({ turn.now - $0 >= .days(30) }) ?? true,
-      let question = memory().abroadQuestion(turn)
+    guard missing == [.abroad], state.mayBeAskedAbroad(at: turn.now), let question = memory().abroadQuestion(turn)
     else { return }
     turn.send(question)
     CoachStore.saveAsked(abroadAt: turn.now, turn)

@@ -5,7 +5,7 @@ import PluginAPI
 struct NewGoalDialog: Dialog {
   typealias Choice = FormChoice
   static let name = "goals.new_goal"
-  static let version = 2
+  static let version = 3
   static let timeToLive = Duration.days(7)
 
   let plugin: GoalsPlugin
@@ -19,6 +19,7 @@ struct NewGoalDialog: Dialog {
       case .menu: form.menu(state.draft, takesText: state.canCorrect)
       case .thinking: form.thinking(state.words ?? state.draft.title)
       case .question: form.question(state.questions?.first, state.words ?? "")
+      case .abroad: abroadCard(state, turn)
       }
     if let notice = state.notice { card.text = turn.text("new.notice.\(notice.rawValue)") + "\n\n" + card.text }
     return card
@@ -41,6 +42,7 @@ struct NewGoalDialog: Dialog {
     case .menu: return menu(input, state, turn)
     case .thinking: return whileThinking(input, state, turn)
     case .question: return question(input, state, turn)
+    case .abroad: return abroad(input, state, turn)
     }
   }
 

@@ -12,6 +12,8 @@ extension NewGoalDialog {
       case thinking
       /// The first of ``State/questions``.
       case question
+      /// The person is asked whether the model may be one abroad.
+      case abroad
     }
 
     /// What stands above the next question.
@@ -86,8 +88,8 @@ extension NewGoalDialog {
     var holdsText: Bool { !draft.title.isEmpty || draft.why != nil || words != nil }
   }
 
-  /// A state of version 1 lacks only what is optional now.
+  /// A state of version 1 lacks only what is optional now, one of version 2 a step.
   static func migrate(_ json: String, from version: Int) throws -> State? {
-    version == 1 ? try CanonicalJSON.decode(State.self, from: json) : nil
+    (1...2).contains(version) ? try CanonicalJSON.decode(State.self, from: json) : nil
   }
 }

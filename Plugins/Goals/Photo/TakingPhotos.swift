@@ -19,9 +19,13 @@ extension GoalsPlugin {
     Callback(ShowPhotoGoals.self, handle: showPhotoGoals)
     Callback(NotePhoto.self, handle: notePhoto)
     SlowWork(LookAtPhoto.self, timeLimit: .seconds(90), maximumAttempts: 2, run: look, then: see)
-    Subscription(to: ConsentChanged.self) { turn, events in lookAfterAll(turn, events) }
+    Subscription(to: ConsentChanged.self) { turn, events in
+      lookAfterAll(turn, events)
+      try goOnAfterConsent(turn, events)
+    }
     Job(AskAboutAlbum.self, handle: askAboutAlbum)
     Job(LookAfterAll.self, handle: lookAfterAll)
+    Job(GoOnWithGoal.self, handle: goOn)
   }
 
   /// A photo that answers no question of a dialog: a check-in.
