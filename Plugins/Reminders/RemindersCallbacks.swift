@@ -25,19 +25,13 @@ struct Mute: CallbackPayload {
   var days: Int
 }
 
-/// The weekly review was read.
-struct FinishReview: CallbackPayload {
-  static let name = "reminders.finish_review"
-  var week: LocalDate
-}
-
 extension RemindersPlugin {
   @ContributionBuilder var callbacks: Contributions {
     Callback(Snooze.self) { turn, press in try await snooze(press.goal, turn) }
     Callback(Why.self, handle: explain)
     Callback(EditSlot.self) { turn, press in try await edit(press.slot, turn) }
     Callback(Mute.self, handle: mute)
-    Callback(FinishReview.self, handle: finishReview)
+    reviewing
   }
 
   /// How long a snooze lasts.
@@ -90,18 +84,5 @@ extension RemindersPlugin {
     let card = muteCard(until: until, turn)
     turn.write(people.save(mutedUntil: until, of: turn.person.id))
     if let message = turn.pressed { turn.edit(message, card) } else { turn.send(card) }
-  }
-
-  private func finishReview(_ turn: Turn, _ press: FinishReview) async throws {
-    let today = turn.person.logicalDate(turn.now)
-    guard press.week == press.week.startOfWeek(), press.week <= today else { return }
-    if let message = turn.pressed { turn.removeKeyboard(of: message) }
-    guard try await !sent.isReviewed(press.week, of: turn.person.id, turn) else {
-      return turn.toast(turn.text("review.again.toast"))
-    }
-    turn.write(sent.review(press.week, of: turn.person.id, at: turn.now), expecting: .exactly(1))
-    turn.write(sent.forget(before: today.adding(days: -90), of: turn.person.id))
-    turn.publish(WeekReviewed(week: press.week))
-    turn.send(turn.text("review.thanks"))
   }
 }

@@ -11,7 +11,10 @@ enum RemindersTables {
   /// Until when nothing is sent.
   static let silence = Table("silence", of: "reminders", .person(column: "person"))
 
-  static let all = [person, rule, sent, review, silence]
+  /// Which experiment of a review was taken along.
+  static let experiment = Table("experiment", of: "reminders", .person(column: "person"))
+
+  static let all = [person, rule, sent, review, silence, experiment]
 }
 
 enum RemindersMigrations {
@@ -42,6 +45,6 @@ enum RemindersMigrations {
         .create(
           RemindersTables.review, [.int64("person").key, .date("week").key, .instant("at")]),
       ]),
-    Silence.migration("010_create_silence", RemindersTables.silence),
+    Silence.migration("010_create_silence", RemindersTables.silence), ExperimentStore.migration,
   ]
 }

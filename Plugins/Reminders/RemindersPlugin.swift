@@ -24,6 +24,7 @@ public struct RemindersPlugin: Plugin {
   let people = PersonStore()
   let rules = RuleStore()
   let sent = SentStore()
+  let experiments = ExperimentStore()
   let silence = Silence(RemindersTables.silence)
 
   public init(configuration: RemindersConfiguration, context: PluginContext) throws {

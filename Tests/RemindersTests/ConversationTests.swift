@@ -250,7 +250,7 @@ import Testing
 
 extension TestPerson {
   /// What came and was not looked at yet; now it is.
-  fileprivate func news() async -> [String] {
+  func news() async -> [String] {
     var texts: [String] = []
     while let text = try? await expect("") { texts.append(text) }
     return texts

@@ -18,7 +18,8 @@ import Testing
     return ReviewWeek(
       monday: monday, goals: [run, read], week: WeekSummary([run, read], goalDays, monday: monday),
       weekBefore: WeekSummary([run, read], goalDays, monday: monday.adding(days: -7)),
-      experiment: .minimum(run, .tuesday), points: points, before: [run.id: stats(0.352)], after: [run.id: stats(0.41)])
+      experiment: .minimum(run, .tuesday), taken: nil, bestTime: nil, points: points, before: [run.id: stats(0.352)],
+      after: [run.id: stats(0.41)])
   }
 
   private func facts() -> WeekFacts { WeekFacts(review()) }

@@ -71,6 +71,15 @@ import Testing
     #expect(Experiment([plain], log(plain, except: .tuesday), today: today) == .findMinimum(plain, .tuesday))
     #expect(Experiment([small], log(small, except: .friday), today: today) == .minimum(small, .friday))
     #expect(Experiment([plain], log(plain, except: nil), today: today) == .keep)
+    // What else there is, each once, and each found again by its name.
+    let sad = GoalDays([], pauses: [])
+    let goals = [plain, small, goal(3, plan: nil)]
+    let all = Experiment.all(goals, sad, today: today)
+    #expect(all.first == Experiment(goals, sad, today: today))
+    #expect(all.count == 5 && Set(all).count == 5 && all.last == .anchor)
+    for experiment in all { #expect(Experiment(experiment.name, goals) == experiment) }
+    #expect(Experiment(ExperimentName(kind: .plan, goal: rowID(9)), goals) == nil)
+    #expect(Experiment(ExperimentName(kind: .minimum, goal: plain.id, day: 8), goals) == nil)
     let unplanned = goal(3, plan: nil)
     #expect(Experiment([unplanned], log(unplanned, except: nil), today: today) == .plan(unplanned))
     #expect(Experiment([goal(4, .perWeek(2))], GoalDays([], pauses: []), today: today) == .anchor)
@@ -101,6 +110,9 @@ import Testing
     #expect(try size(EditSlot(slot: Slot(.evening))) <= 37)
     #expect(try size(Mute(days: 366)) <= 37)
     #expect(try size(FinishReview(week: monday)) <= 37)
+    let name = ExperimentName(kind: .minimum, goal: rowID(1), day: 7)
+    #expect(try size(TakeExperiment(week: monday, experiment: name)) <= 37)
+    #expect(try size(OtherExperiment(week: monday, experiment: name, isAlone: true)) <= 37)
     #expect(try size(EditTimeDialog.Choice.at(1439)) <= 37)
     #expect(try size(EditTimeDialog.Choice.close) <= 37)
   }

@@ -14,10 +14,13 @@ struct ReviewMessage: Sendable {
     parts.append(.lines(review.week.lines.flatMap { lines($0, turn) }))
     let facts = facts(turn)
     if !facts.isEmpty { parts.append(.lines(facts)) }
-    parts.append(turn.text("review.experiment", ["text": .text(experimentText(turn))]))
+    if let taken = review.taken { parts.append(taken.text(review, turn)) }
+    let experiment = prose?.change.map { Text($0) } ?? review.experiment.text(turn)
+    parts.append(turn.text("review.experiment", ["text": .text(experiment)]))
     parts.append((prose?.question).map { Text($0) } ?? turn.text("review.frame.\(template)"))
-    let done = Button(turn.string("review.done.button"), FinishReview(week: review.monday), style: .success)
-    return Card(parts.joined(separator: "\n\n"), keyboard: Keyboard(row: [done]))
+    return Card(
+      parts.joined(separator: "\n\n"),
+      keyboard: reviewKeyboard(review.monday, review.experiment, isAlone: false, turn))
   }
 
   private func head(_ turn: Turn) -> Text {
@@ -65,25 +68,26 @@ struct ReviewMessage: Sendable {
       let name = DateText.weekday(day.rawValue, language: turn.reader.language)
       facts.append(turn.text("review.best", ["weekday": .string(name)]))
     }
+    if let part = review.bestTime { facts.append(turn.text("review.best_time", ["part": .string(part.rawValue)])) }
     if review.points > 0 { facts.append(turn.text("review.points", ["points": .int(review.points)])) }
     return facts
   }
+}
 
-  private func experimentText(_ turn: Turn) -> Text {
-    func onWeekday(_ day: Weekday) -> Argument {
-      .string(DateText.onWeekday(day.rawValue, language: turn.reader.language))
-    }
-    if let change = prose?.change { return Text(change) }
-    switch review.experiment {
-    case .minimum(let goal, let day):
-      return turn.text(
-        "experiment.minimum",
-        ["title": .string(goal.title), "day": onWeekday(day), "minimum": .string(goal.minimum ?? "")])
-    case .findMinimum(let goal, let day):
-      return turn.text("experiment.find_minimum", ["title": .string(goal.title), "day": onWeekday(day)])
-    case .plan(let goal): return turn.text("experiment.plan", ["title": .string(goal.title)])
-    case .keep: return turn.text("experiment.keep")
-    case .anchor: return turn.text("experiment.anchor")
-    }
+/// An experiment that was tried in the week of a review.
+struct TakenExperiment: Sendable, Hashable {
+  var experiment: Experiment
+
+  /// What it was, and how often its goal, or all of them, happened before and now. Whether it worked is for the person to
+  /// say.
+  func text(_ review: ReviewWeek, _ turn: Turn) -> Text {
+    let text = turn.text("review.taken", ["text": .text(experiment.text(turn))])
+    guard let before = done(review.weekBefore), let now = done(review.week) else { return text }
+    return text + " " + turn.text("review.taken.change", ["before": .int(before), "now": .int(now)])
+  }
+
+  private func done(_ week: WeekSummary) -> Int? {
+    guard let goal = experiment.name.goal else { return week.done }
+    return week.lines.first { $0.goal == goal }?.done
   }
 }

@@ -59,6 +59,11 @@ struct GoalDays: Sendable {
   }
 
   var isEmpty: Bool { entries.isEmpty }
+
+  /// What was logged for the dates between two, both included.
+  func entries(from first: LocalDate, to last: LocalDate) -> [CheckIn] {
+    entries.filter { first <= $0.key && $0.key <= last }.flatMap { $0.value.values.flatMap(\.self) }
+  }
 }
 
 extension GoalDays {
