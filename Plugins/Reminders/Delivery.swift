@@ -22,9 +22,9 @@ extension RemindersPlugin {
     let kind = rule.slot.kind
     let counts = try await sent.counts(of: person.id, on: date, turn)
     guard counts.values.reduce(0, +) < configuration.ceiling else { return .no }
-    // Moved to later on its day, it is not told again.
-    if kind == .review, counts[kind] != nil { return .no }
     if kind.isBotInitiated {
+      // Moved to later on its day, it is not told again.
+      guard counts[kind] == nil else { return .no }
       let own = counts.reduce(0) { $1.key.isBotInitiated ? $0 + $1.value : $0 }
       guard own < configuration.budget else { return .no }
       let local = person.zone.localDateTime(at: turn.now)

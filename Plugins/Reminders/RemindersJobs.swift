@@ -26,6 +26,12 @@ struct RemindLater: JobPayload {
   var date: LocalDate
 }
 
+/// Asks the model about a week, a while after the review was due; see ``Spread``.
+struct AskForWords: JobPayload {
+  static let name = "reminders.ask_for_words"
+  var date: LocalDate
+}
+
 /// Asks a person who fell silent.
 struct ComeBack: JobPayload {
   static let name = "reminders.come_back"
@@ -49,6 +55,7 @@ extension RemindersPlugin {
       guard let rule = try await rules.find(Slot(job.kind), of: turn.person.id, turn) else { return }
       try await remind(turn, rule, on: job.date)
     }
+    Job(AskForWords.self, maximumAttempts: 3, handle: askForWords)
     Job(ComeBack.self, maximumAttempts: 3, handle: comeBack)
     Job(Arrange.self) { turn, job in try await arrange(turn, job.slot) }
   }
@@ -99,7 +106,10 @@ extension RemindersPlugin {
       turn.enqueue(RemindLater(kind: kind, date: date), .at(instant), unique: kind.rawValue)
     case .send(var fired, let announced):
       if kind == .review, try await mayBeWorded(turn) {
-        return turn.start(WordWeek(date: date, asked: turn.now))
+        // A time that somebody chose is kept.
+        if rule.isExplicit { return turn.start(WordWeek(date: date, asked: turn.now)) }
+        let delay = Spread.delay(for: turn.person.id)
+        return turn.enqueue(AskForWords(date: date), .after(delay), unique: kind.rawValue)
       }
       fired.recent = recent
       deliver(card, fired, on: date, template: template, announcing: announced, until: expiry(kind, date, turn), turn)

@@ -44,6 +44,7 @@ import Testing
           try await alice.logOneDay(.english)
           await bot.advance(by: .days(5))
           for _ in 0..<2 where Zone.utc.date(at: bot.now).weekday != .sunday { try await bot.advance(to: .at(17, 59)) }
+          await bot.advance(by: Spread.delay(for: alice.personID))
           await alice.ignoreAll()
           await bot.advance(by: .seconds(70))
           try await alice.expectNothing()

@@ -35,6 +35,19 @@ extension RemindersPlugin {
     return try await !crisis().isOpen(for: turn.person.id, now: turn.now, turn)
   }
 
+  /// Whatever changed since the review was due counts; the model may not be wanted any more.
+  func askForWords(_ turn: Turn, _ job: AskForWords) async throws {
+    let local = turn.person.zone.localDateTime(at: turn.now)
+    if let rule = try await rules.find(Slot(.review), of: turn.person.id, turn), rule.isEnabled,
+      rule.time > local.time, local.date == job.date, local.date.weekday == configuration.reviewDay
+    {
+      // Moved to later on this day: it comes then.
+      return
+    }
+    guard try await mayBeWorded(turn) else { return try await sendReview(turn, on: job.date, .nothing) }
+    turn.start(WordWeek(date: job.date, asked: turn.now))
+  }
+
   private func word(_ request: WordWeek, _ context: WorkContext) async throws -> WordWeek.Output {
     let person = context.person
     guard let review = try await reviewWeek(of: person, on: request.date, context.database) else { return .nothing }
@@ -51,32 +64,36 @@ extension RemindersPlugin {
     }
   }
 
-  /// Everything is looked at anew: the person may have logged, muted or left since.
   private func sendReview(_ turn: Turn, _ request: WordWeek, _ result: WorkResult<WordWeek.Output>) async throws {
-    let kind = Kind.review
     // The host was down meanwhile.
     guard turn.now - request.asked <= .hours(24) else { return }
+    try await sendReview(turn, on: request.date, result.output ?? .nothing)
+  }
+
+  /// Everything is looked at anew: the person may have logged, muted or left since.
+  private func sendReview(_ turn: Turn, on date: LocalDate, _ output: WordWeek.Output) async throws {
+    let kind = Kind.review
     guard let rule = try await rules.find(Slot(kind), of: turn.person.id, turn),
-      let review = try await reviewWeek(of: turn.person, on: request.date, turn)
+      let review = try await reviewWeek(of: turn.person, on: date, turn)
     else { return }
     let (template, recent) = choose(Array(1...kind.templates), rule.recent, turn)
     let mayStill = try await mayBeWorded(turn)
-    switch try await admit(rule, on: request.date, isAgain: false, turn) {
+    switch try await admit(rule, on: date, isAgain: false, turn) {
     case .no: return
     case .later(let instant):
-      turn.enqueue(RemindLater(kind: kind, date: request.date), .at(instant), unique: kind.rawValue)
+      turn.enqueue(RemindLater(kind: kind, date: date), .at(instant), unique: kind.rawValue)
     case .send(var fired, let announced):
-      if case .crisis(let category)? = result.output {
+      if case .crisis(let category) = output {
         let isTeen = try await memory().profile(of: turn.person.id, turn)?.isTeen ?? false
         return crisis().answer(category, isTeen: isTeen, turn)
       }
       var prose: WeekProse?
-      if mayStill, case .prose(let words, let facts)? = result.output, facts == WeekFacts(review) { prose = words }
+      if mayStill, case .prose(let words, let facts) = output, facts == WeekFacts(review) { prose = words }
       fired.recent = recent
       let card = ReviewMessage(review: review, template: template, prose: prose).card(turn)
       deliver(
-        card, fired, on: request.date, template: template, announcing: announced,
-        until: expiry(kind, request.date, turn), turn)
+        card, fired, on: date, template: template, announcing: announced,
+        until: expiry(kind, date, turn), turn)
     }
   }
 }
