@@ -188,7 +188,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     tests("SandboxTests", ["Sandbox", "CivilTime", "TelegramBotAPI", "HTTPClient", hummingbird]),
-    tests("MediaTests", ["Host", "MediaProtocol", "PluginAPI", "PluginTesting", "SandboxRuntime", "Sandbox", log]),
+    tests(
+      "MediaTests", ["Host", "Goals", "MediaProtocol", "PluginAPI", "PluginTesting", "SandboxRuntime", "Sandbox", log]),
     tests("GoalsTests", ["Goals", "PluginAPI", "Contracts", "PluginTesting", "SandboxRuntime", "Safety"]),
     tests("GamificationTests", ["Gamification", "PluginAPI", "Contracts", "PluginTesting", "Goals", "Onboarding"]),
     tests(
@@ -216,7 +217,9 @@ let package = Package(
         "SandboxRuntime", log,
       ],
       resources: [
-        "coaching", "extraction", "goal_analysis", "injection", "moodboard", "moodboard_schema", "safety", "weekly",
+        "coaching", "extraction", "goal_analysis", "injection", "moodboard", "moodboard_schema", "photo_check_in",
+        "safety",
+        "weekly",
       ].map { .embedInCode("Cases/\($0).json") }),
     tests(
       "SecurityTests",

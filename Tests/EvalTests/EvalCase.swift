@@ -96,6 +96,7 @@ enum Cases {
   static let injection: [TalkCase] = read(PackageResources.injection_json)
   static let safety: [SafetyCase] = read(PackageResources.safety_json)
   static let weeks: [WeekCase] = read(PackageResources.weekly_json)
+  static let photos: [PhotoCase] = read(PackageResources.photo_check_in_json)
   static let wishes: [WishCase] = read(PackageResources.goal_analysis_json)
 
   private static func read<Case: Decodable>(_ bytes: [UInt8]) -> [Case] {

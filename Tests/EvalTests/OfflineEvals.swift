@@ -14,9 +14,10 @@ import Testing
     #expect(Cases.safety.count == 20)
     #expect(Cases.injection.count == 10)
     #expect(Cases.weeks.count == 10)
+    #expect(Cases.photos.count == 12)
     let languages =
       Cases.wishes.map(\.language) + Cases.safety.map(\.language) + Cases.weeks.map(\.language)
-      + (Cases.extraction + Cases.coaching + Cases.injection).map(\.language)
+      + (Cases.extraction + Cases.coaching + Cases.injection).map(\.language) + Cases.photos.map(\.language)
     #expect(languages.count { $0 == .russian } * 2 == languages.count)
   }
 
@@ -28,6 +29,7 @@ import Testing
       (PackageResources.goal_analysis_json, [UInt8](AnalysisPrompt.schema.json.utf8), 30),
       (PackageResources.moodboard_json, PackageResources.moodboard_schema_json, 5),
       (PackageResources.weekly_json, [UInt8](WeekPrompt.schema.json.utf8), 10),
+      (PackageResources.photo_check_in_json, [UInt8](GoalsPlugin.photoSchema.json.utf8), 12),
     ]
     for (cases, schema, count) in files {
       let answers = Cases.answers(cases)
