@@ -57,6 +57,22 @@ import Testing
     }
   }
 
+  /// As `roost erase` does it beside a host that runs.
+  @Test func whoWasErasedFromOutsideIsNewInAKeptLane() async throws {
+    try await withBot(EchoPlugin.self) { bot in
+      let alice = try await bot.person("Alice")
+      try await alice.send("/echo one")
+      try await alice.expect("1 time")
+      #expect(try await bot.rows("SELECT id FROM roost_person").count == 1)
+      try await bot.runtime.host.plan.erase(PersonID(Int64(alice.id)), bot.runtime.database)
+      #expect(try await bot.rows("SELECT id FROM roost_person").isEmpty)
+      try await alice.send("/echo two")
+      await bot.advance(by: .seconds(15))
+      try await alice.expect("1 time")
+      #expect(try await bot.rows("SELECT id FROM roost_person").count == 1)
+    }
+  }
+
   @Test func anItemThatIsTriedAgainIsFoundByTheOwnerOfItsLane() async throws {
     try await withBot([EchoPlugin.self], allowsQuarantine: true) { bot in
       let alice = try await bot.person("Alice")

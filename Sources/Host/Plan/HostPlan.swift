@@ -108,6 +108,11 @@ extension HostPlan {
     let item = LaneItem(
       lane: .person(person), seq: .max, kind: .update, payload: [], receivedAt: Instant(microseconds: 0))
     let erasure = Erasure(database: database, tables: enabled.flatMap(\.tables) + HostTables.all)
-    _ = try await database.transact(erasure.statements(for: person, except: item))
+    // A host that has the lane knows the person by heart: it must claim the lane anew, and read.
+    let takeAway: SQL = """
+      UPDATE \(HostTables.lane) SET fence = fence + 1, owner = NULL, due = CASE WHEN due IS NULL THEN NULL ELSE 0 END
+      WHERE key = \(item.lane)
+      """
+    _ = try await database.transact([Statement(takeAway)] + erasure.statements(for: person, except: item))
   }
 }
