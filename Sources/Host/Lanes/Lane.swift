@@ -54,7 +54,7 @@ final class Lane: Sendable {
   }
 
   /// Whether something happened since this was last asked.
-  func cools() -> Bool {
+  func wasWarm() -> Bool {
     state.withLock { state in
       defer { state.isWarm = false }
       return state.isWarm

@@ -84,7 +84,7 @@ final class Lanes: Sendable {
 
   /// Takes over what a transaction stored or claimed for a lane of ours.
   /// - Parameter isAll: the items are all that the transaction stored to be handled; else they are read.
-  func accept(_ grant: LaneStore.Grant, _ items: [LaneItem], raisedBy count: Int64, isAll: Bool = true) {
+  func accept(_ grant: LaneStore.Grant, _ items: [LaneItem], raisedBy count: Int64, isAll: Bool) {
     let known = owned.withLock { owned -> (Lane, Bool)? in
       if let lane = owned[grant.key], lane.fence == grant.fence { return (lane, false) }
       // Ours, but being adopted or handed back right now: whoever does that reads the items.
@@ -319,7 +319,7 @@ final class Lanes: Sendable {
         do {
           var (kept, cold): ([Lane], [Lane]) = ([], [])
           for lane in owned.withLock({ Array($0.values) }) {
-            if lane.cools() || lane.idleTail() == nil { kept.append(lane) } else { cold.append(lane) }
+            if lane.wasWarm() || lane.idleTail() == nil { kept.append(lane) } else { cold.append(lane) }
           }
           try await store.renew(kept.map(\.key).sorted(), lease: clock.now + leaseTime)
           await release(cold)

@@ -130,7 +130,7 @@ extension Outbox {
         let end = store.finish(
           entry, as: outcome, messageID: messageID, error: error.map { String($0.prefix(300)) }, at: clock.now)
         guard !lanes.keepsIdleLanes, let tail = lane.lastTail() else {
-          try await records.store(SendRecords.Sent(id: entry.id, statement: end))
+          try await records.store(SendRecords.Record(id: entry.id, statement: end))
           return close(entry, in: lane)
         }
         let release = Statement(laneStore.release(lane.key, fence: lane.fence, tail: tail))

@@ -72,7 +72,7 @@ struct OutboxStore: Sendable {
       """
       SELECT id, position, chat, plugin, method, payload, attachments, ref, target, priority, policy, state, attempts,
         expires_at
-      FROM \(HostTables.outbox) 
+      FROM \(HostTables.outbox)
       WHERE lane = \(lane.key) AND position >= \((lane.head + 1) * 1024) AND state < 2 ORDER BY position LIMIT 5000
       """
     ).map { row in

@@ -2,18 +2,18 @@ import PluginAPI
 
 /// Records how calls ended, those that end at the same time in one transaction.
 struct SendRecords: Sendable {
-  struct Sent: Sendable {
+  struct Record: Sendable {
     var id: RowID
     var statement: Statement
   }
 
-  private let group: GroupCommit<Sent>
+  private let group: GroupCommit<Record>
 
   init(database: any DatabaseDriver, activity: Activity) {
-    group = GroupCommit(activity: activity) { sent in
+    group = GroupCommit(activity: activity) { records in
       do throws(StorageError) {
         // In one order everywhere, so that two transactions cannot lock each other.
-        _ = try await database.transact(sent.sorted { $0.id < $1.id }.map(\.statement))
+        _ = try await database.transact(records.sorted { $0.id < $1.id }.map(\.statement))
         return .success(())
       } catch {
         return .failure(error)
@@ -22,5 +22,5 @@ struct SendRecords: Sendable {
   }
 
   /// Returns after the commit.
-  func store(_ sent: Sent) async throws(StorageError) { try await group.store(sent) }
+  func store(_ record: Record) async throws(StorageError) { try await group.store(record) }
 }
