@@ -77,18 +77,24 @@ struct LaneStore: Sendable {
       """
   }
 
-  /// Opens every commit of a turn: raises when another host took the lane over, and keeps others from it until the end.
+  /// Raises when another host took the lane over, and keeps others from it until the end of the transaction.
   ///
   /// It writes nothing, unless the lane was taken over: then what was suspected is cleared. Leases are the heartbeat's.
   func fence(_ key: LaneKey, _ fence: Int64, wasTakenOver: Bool) -> Statement {
     Statement(
       wasTakenOver
         ? "UPDATE \(HostTables.lane) SET takeovers = 0 WHERE key = \(key) AND fence = \(fence)"
-        : """
-        SELECT 1 AS held FROM \(HostTables.lane) WHERE key = \(key) AND fence = \(fence)
-        \(onPostgres: "FOR NO KEY UPDATE")
-        """,
+        : "\(held(key, fence))",
       expecting: PlantedBug.noFence.isPlanted ? .any : .exactly(1), role: .fence)
+  }
+
+  private func held(_ key: LaneKey, _ fence: Int64) -> SQL {
+    "SELECT 1 AS held FROM \(HostTables.lane) WHERE key = \(key) AND fence = \(fence) \(onPostgres: "FOR NO KEY UPDATE")"
+  }
+
+  /// Whether the lane is still ours: tells which of two guards in one statement did not hold. Fences only grow.
+  func holds(_ key: LaneKey, _ fence: Int64) async throws -> Bool {
+    try await database.row("SELECT 1 AS held FROM \(HostTables.lane) WHERE key = \(key) AND fence = \(fence)") != nil
   }
 
   /// How often an item was begun in a lane that had been taken over: it may be what brought its former owners down.
@@ -108,23 +114,36 @@ struct LaneStore: Sendable {
     ])
   }
 
-  /// Marks an item as handled; raises when it was handled before. The payload goes at once.
-  func finish(_ item: LaneItem, as state: Int64, at now: Instant, reason: String? = nil, errorID: String? = nil)
-    -> Statement
-  {
-    // A quarantined item keeps its payload, so that it can be looked at and tried again.
-    let keepsPayload = state == 3 || PlantedBug.keepsPayload.isPlanted
-    return Statement(
-      keepsPayload
-        ? """
-        UPDATE \(HostTables.inbox) SET state = \(state), done_at = \(now), reason = \(reason), error_id = \(errorID)
-        WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0
-        """
-        : """
-        UPDATE \(HostTables.inbox) SET state = \(state), payload = NULL, done_at = \(now), reason = \(reason)
-        WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0
-        """,
-      expecting: PlantedBug.noPending.isPlanted ? .any : .exactly(1), role: .pending)
+  /// How an item ended.
+  struct End {
+    var state: Int64
+    var at: Instant
+    var reason: String?
+    var errorID: String?
+  }
+
+  /// Opens every commit of a turn: marks the item as handled; raises when another host took the lane over, or when the
+  /// item was handled before. The payload goes at once.
+  func guards(_ item: LaneItem, fence: Int64, wasTakenOver: Bool, _ end: End) -> [Statement] {
+    let finish: SQL =
+      // A quarantined item keeps its payload, so that it can be looked at and tried again.
+      end.state == 3 || PlantedBug.keepsPayload.isPlanted
+      ? """
+      UPDATE \(HostTables.inbox) SET state = \(end.state), done_at = \(end.at), reason = \(end.reason),
+        error_id = \(end.errorID)
+      WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0
+      """
+      : """
+      UPDATE \(HostTables.inbox) SET state = \(end.state), payload = NULL, done_at = \(end.at), reason = \(end.reason)
+      WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0
+      """
+    if wasTakenOver || PlantedBug.noFence.isPlanted || PlantedBug.noPending.isPlanted {
+      return [
+        self.fence(item.lane, fence, wasTakenOver: wasTakenOver),
+        Statement(finish, expecting: PlantedBug.noPending.isPlanted ? .any : .exactly(1), role: .pending),
+      ]
+    }
+    return [Statement("\(finish) AND EXISTS (\(held(item.lane, fence)))", expecting: .exactly(1), role: .guards)]
   }
 
   /// Lets a lane go in which all is done; changes no row if something arrived that we have not seen.

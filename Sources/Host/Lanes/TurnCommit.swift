@@ -33,15 +33,8 @@ struct CommitBuilder {
     guard let state = handling.state else { throw TurnError("a turn without a state cannot be committed") }
     let decision = state.decision
     var commit = TurnCommit()
-    commit.statements.append(
-      stores.lanes.fence(lane.key, lane.fence, wasTakenOver: lane.state.withLock { $0.isSuspect }))
-    switch verdict {
-    case .handled: commit.statements.append(stores.lanes.finish(handling.item, as: 1, at: now))
-    case .refused(let reason):
-      commit.statements.append(stores.lanes.finish(handling.item, as: 2, at: now, reason: reason))
-    case .quarantined(let reason, let id):
-      commit.statements.append(stores.lanes.finish(handling.item, as: 3, at: now, reason: reason, errorID: id))
-    }
+    commit.statements += stores.lanes.guards(
+      handling.item, fence: lane.fence, wasTakenOver: lane.state.withLock { $0.isSuspect }, end)
     if decision.erasesPerson {
       commit.statements += stores.erasure.statements(for: handling.person.id, except: handling.item)
     } else {
@@ -57,6 +50,14 @@ struct CommitBuilder {
     try outgoing(decision, state, &commit)
     commit.toast = decision.toast
     return commit
+  }
+
+  private var end: LaneStore.End {
+    switch verdict {
+    case .handled: LaneStore.End(state: 1, at: now)
+    case .refused(let reason): LaneStore.End(state: 2, at: now, reason: reason)
+    case .quarantined(let reason, let id): LaneStore.End(state: 3, at: now, reason: reason, errorID: id)
+    }
   }
 
   private func people(_ decision: Decision, _ commit: inout TurnCommit) {

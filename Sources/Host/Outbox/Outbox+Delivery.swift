@@ -23,17 +23,13 @@ extension Outbox {
         return next(lane)
       }
       if !entry.isMarked, !PlantedBug.noMark.isPlanted {
-        // Two guards: the lane is still ours, and nobody has sent it yet.
-        var statements = [
-          Statement(
-            "UPDATE \(HostTables.lane) SET takeovers = takeovers WHERE key = \(lane.key) AND fence = \(lane.fence)",
-            expecting: .exactly(1), role: .fence),
-          store.mark(entry),
-        ]
+        var statements = [store.mark(entry)]
         if let doubt = entry.owesDoubt, !PlantedBug.forgetsDoubt.isPlanted {
           statements.append(store.countAmbiguous(entry, error: doubt))
         }
-        _ = try await store.database.transact(statements)
+        try await marks.store(
+          SendMarks.Mark(
+            lane: lane.key, fence: laneStore.fence(lane.key, lane.fence, wasTakenOver: false), statements: statements))
         entry.isMarked = true
         entry.owesDoubt = nil
       }
@@ -61,8 +57,11 @@ extension Outbox {
     case .sent(let messageID):
       if let ref = entry.ref, let messageID { remember(ref, messageID) }
       isReached()
-      await record(entry, as: .sent, messageID: messageID, in: lane)
+      // The next call of the lane need not wait for the record: after a death both count as doubtful, in this order.
+      state.withLock { $0.unrecorded += 1 }
       next(lane)
+      await record(entry, as: .sent, messageID: messageID, in: lane)
+      state.withLock { $0.unrecorded -= 1 }
     case .unreached(let pause, let error):
       let pause = state.withLock { $0.outage.failed(lane.key, pause, at: now) }
       try await settle(&entry, .again(after: pause, error: error), in: lane)

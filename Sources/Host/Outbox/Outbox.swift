@@ -24,7 +24,10 @@ final class Outbox: Sendable {
     var queues: [LaneKey: Queue] = [:]
     /// Lanes whose head may go, by the most urgent of what they have to send.
     var ready: [Deque<LaneKey>] = Array(repeating: [], count: 5)
+    /// Calls under way.
     var inFlight = 0
+    /// Calls that Telegram did, of which the database does not know yet.
+    var unrecorded = 0
     var budget: SendBudget
     var outage = Outage()
     /// Telegram's ids of messages sent lately, so that an edit need not ask the database.
@@ -40,6 +43,7 @@ final class Outbox: Sendable {
   let metrics: HostMetrics
   let logger: Logger
   let state: Mutex<State>
+  let marks: SendMarks
   let records: SendRecords
   private let alarm: Alarm
   private let width: Int
@@ -58,16 +62,19 @@ final class Outbox: Sendable {
     self.width = width
     self.metrics = metrics
     self.logger = logger
+    marks = SendMarks(database: store.database, activity: clock.activity)
     records = SendRecords(database: store.database, activity: clock.activity)
     state = Mutex(State(budget: SendBudget(ceiling: rate, now: clock.now)))
     alarm = Alarm(clock: clock)
   }
 
-  /// Whether a call to the lane decided now would leave at once: nothing waits before it and nothing holds it back.
+  /// Whether a call to the lane decided now would leave at once: nothing waits before it and nothing holds it back but
+  /// the number of calls at a time, for a moment. To mark it later would cost a transaction.
   func canStartAtOnce(_ key: LaneKey, _ priority: SendOptions.Priority) -> Bool {
     let now = clock.now
     return state.withLock { state in
-      guard !isClosed.withLock({ $0 }), state.inFlight < width, priority < .reminder,
+      guard !isClosed.withLock({ $0 }), priority < .reminder,
+        state.ready.lazy.map(\.count).reduce(0, +) < 3 * width,
         (state.budget.pausedUntil ?? now) <= now
       else { return false }
       guard let queue = state.queues[key] else { return true }
@@ -255,7 +262,7 @@ final class Outbox: Sendable {
   /// Whether no call is under way, nor recorded as such.
   var isResting: Bool {
     state.withLock { state in
-      state.inFlight == 0
+      state.inFlight == 0 && state.unrecorded == 0
         && state.queues.values.allSatisfy { $0.pausedUntil != nil || $0.entries.first?.isMarked != true }
     }
   }

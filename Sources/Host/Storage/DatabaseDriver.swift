@@ -27,6 +27,8 @@ package struct Statement: Sendable {
     case fence
     /// The item is still pending. Fails: it was handled already, by a commit whose answer was lost.
     case pending
+    /// Both of these in one statement. Fails: one look at the lane tells which of them does not hold.
+    case guards
     case host
     case plugin(PluginID)
   }

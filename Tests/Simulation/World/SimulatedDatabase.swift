@@ -47,7 +47,7 @@ final class SimulatedDatabase: DatabaseDriver, @unchecked Sendable {
 
   /// What a transaction is, for the story and for the list of places to die at.
   private func name(of statements: [Statement]) -> String {
-    if statements.contains(where: { $0.role == .pending }) {
+    if statements.contains(where: { $0.role == .pending || $0.role == .guards }) {
       return statements.contains { $0.sql.tables.contains("roost_inbox") } ? "commit" : "mark"
     }
     let tables = Set(statements.flatMap(\.sql.tables)).map { $0.replacing("roost_", with: "") }.sorted()
