@@ -93,7 +93,7 @@ package final class Host: Sendable {
       store: outboxStore, lanes: lanes, laneStore: laneStore, transport: parts.transport, clock: clock,
       rate: settings.sendRate, width: settings.sendWidth, metrics: metrics, logger: parts.logger)
     scheduler = JobScheduler(
-      database: database, inlet: inlet, clock: clock, zones: parts.zones, defaultZones: defaultZones,
+      database: database, inlet: inlet, lanes: lanes, clock: clock, zones: parts.zones, defaultZones: defaultZones,
       logger: parts.logger, alarm: Alarm(clock: clock, lookAround: settings.lookAround))
     work = WorkRunner(
       store: workStore, inlet: inlet, lanes: lanes, routes: plan.routes, people: people, clock: clock,

@@ -5,6 +5,7 @@ import PluginAPI
 struct JobScheduler: Sendable {
   let database: any DatabaseDriver
   let inlet: Inlet
+  let lanes: Lanes
   let clock: any HostClock
   let zones: TimeZoneDatabase
   let defaultZones: DefaultZones
@@ -17,8 +18,9 @@ struct JobScheduler: Sendable {
   func run() async {
     while !Task.isCancelled {
       var next: Instant?
+      var leavesLanes = false
       do {
-        while try await moveDue() > 0 {}
+        while try await moveDue(&leavesLanes) > 0 {}
         next = try await database.value(
           "SELECT due_at FROM \(HostTables.job) WHERE state = 0 AND due_at IS NOT NULL ORDER BY due_at LIMIT 1",
           as: Instant.self)
@@ -26,25 +28,78 @@ struct JobScheduler: Sendable {
         logger.error("jobs not read", metadata: ["reason": "\(error)"])
         next = clock.now + .seconds(1)
       }
+      if leavesLanes { lanes.holdClaims(false) }
       await alarm.wait(until: next)
     }
   }
 
-  /// Moves one batch of due jobs.
-  private func moveDue() async throws -> Int {
+  /// Moves what is due now.
+  private func moveDue(_ leavesLanes: inout Bool) async throws -> Int {
     let now = clock.now
-    let rows = try await database.rows(
+    var part = try await due(at: now, after: nil)
+    let count = part.count
+    while let last = part.last {
+      let rows = part
+      // Many at once are all put into their lanes before any of them is handled, and handled as there is room.
+      let claims = rows.count < Self.part && rows.count <= lanes.room && !leavesLanes
+      if !claims {
+        leavesLanes = true
+        lanes.holdClaims(true)
+      }
+      // What comes after them is read meanwhile.
+      async let following = rows.count < Self.part ? [] : due(at: now, after: last)
+      try await store(rows, now, claims: claims)
+      part = try await following
+    }
+    return count
+  }
+
+  /// A part of what is due, in order.
+  private func due(at now: Instant, after last: Row?) async throws -> [Row] {
+    let behind: SQL =
+      if let last {
+        """
+        AND (j.due_at, j.priority, j.id) > (\(try last.get("due_at", as: Instant.self)), \(try last.get("priority", as: Int.self)),
+          \(try last.get("id", as: RowID.self)))
+        """
+      } else {
+        ""
+      }
+    return try await database.rows(
       """
       SELECT j.id, j.plugin, j.name, j.lane, j.person, j.payload, j.priority, j.due_at, j.attempts, j.rev, j.rule, j.zone,
         j.late, j.next_local, j.tz_version, j.occurrence, p.zone AS person_zone, p.day_start
       FROM \(HostTables.job) j LEFT JOIN \(HostTables.person) p ON p.id = j.person
-      WHERE j.state = 0 AND j.due_at IS NOT NULL AND j.due_at <= \(now)
-      ORDER BY j.due_at, j.priority LIMIT 500
+      WHERE j.state = 0 AND j.due_at IS NOT NULL AND j.due_at <= \(now) \(behind)
+      ORDER BY j.due_at, j.priority, j.id LIMIT \(Self.part)
       """)
-    guard !rows.isEmpty else { return 0 }
+  }
+
+  /// Jobs read at once, and jobs stored by one transaction: turns go on in between.
+  private static let (part, batch) = (5000, 500)
+
+  /// Stores jobs batch by batch: one is prepared while the one before is stored.
+  private func store(_ rows: [Row], _ now: Instant, claims: Bool) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { stores in
+      for start in stride(from: 0, to: rows.count, by: Self.batch) {
+        var batch = batch(of: rows[start..<min(start + Self.batch, rows.count)], now)
+        batch.claims = claims
+        if PlantedBug.jobOutsideTransaction.isPlanted {
+          _ = try await database.transact(batch.also)
+          batch.also = []
+        }
+        try await stores.next()
+        stores.addTask { [batch] in try await inlet.store(batch) }
+      }
+      try await stores.waitForAll()
+    }
+  }
+
+  private func batch(of rows: ArraySlice<Row>, _ now: Instant) -> Inlet.Batch {
     var batch = Inlet.Batch(items: [])
+    var moves = JobMoves()
     for row in rows {
-      do { try move(row, now, &batch) } catch {
+      do { try move(row, now, &batch, &moves) } catch {
         // A row that cannot be read must not stop the others.
         logger.error("job is broken", metadata: ["reason": "\(error)"])
         if let id = try? row.get("id", as: RowID.self) {
@@ -55,15 +110,11 @@ struct JobScheduler: Sendable {
         }
       }
     }
-    if PlantedBug.jobOutsideTransaction.isPlanted {
-      _ = try await database.transact(batch.also)
-      batch.also = []
-    }
-    try await inlet.store(batch)
-    return rows.count
+    batch.also += moves.statements(zoneData: zones.version)
+    return batch
   }
 
-  private func move(_ row: Row, _ now: Instant, _ batch: inout Inlet.Batch) throws {
+  private func move(_ row: Row, _ now: Instant, _ batch: inout Inlet.Batch, _ moves: inout JobMoves) throws {
     let id: RowID = try row.get("id")
     let rev: Int64 = try row.get("rev")
     let due: Instant = try row.get("due_at")
@@ -75,10 +126,8 @@ struct JobScheduler: Sendable {
         try CanonicalJSON.decode(JobEnvelope.Occasion.self, from: $0)
       }, recurs: false)
     guard let ruleText = try row.get("rule", as: String?.self) else {
-      batch.items.append(try item(envelope, lane, sourceID: "\(id)@\(rev)", due: due, now: now))
-      batch.also.append(
-        Statement(
-          "UPDATE \(HostTables.job) SET state = 1, due_at = NULL WHERE id = \(id) AND rev = \(rev) AND state = 0"))
+      batch.items.append(item(envelope, lane, sourceID: "\(id)@\(rev)", due: due, now: now))
+      moves.begun.append((id, rev))
       return
     }
 
@@ -102,7 +151,7 @@ struct JobScheduler: Sendable {
         envelope.occurrence = JobEnvelope.Occasion(
           local: missed.occurrence.local, due: missed.occurrence.instant, missed: missed.skipped)
         batch.items.append(
-          try item(
+          item(
             envelope, lane, sourceID: "\(id)@\(missed.occurrence.local)", due: missed.occurrence.instant, now: now))
       } else {
         logger.notice(
@@ -111,22 +160,16 @@ struct JobScheduler: Sendable {
       }
     }
     let next = rule.occurrence(after: handled, notBefore: isMoved && handled == last ? now : now, in: zone)
-    batch.also.append(
-      Statement(
-        """
-        UPDATE \(HostTables.job) SET next_local = \(next?.local.description), due_at = \(next?.instant),
-          tz_version = \(zones.version), rev = rev + 1
-        WHERE id = \(id) AND rev = \(rev) AND state = 0
-        """))
+    moves.next.append((id, rev, next))
   }
 
-  private func item(_ envelope: JobEnvelope, _ lane: LaneKey, sourceID: String, due: Instant, now: Instant) throws
+  private func item(_ envelope: JobEnvelope, _ lane: LaneKey, sourceID: String, due: Instant, now: Instant)
     -> IncomingItem
   {
     // A turn's time is when it was due, unless that is long ago: late work must not decide by a stale date.
     IncomingItem(
       lane: lane, source: "job", sourceID: sourceID, kind: .job,
-      payload: Array(try CanonicalJSON.text(envelope).utf8), receivedAt: now - due < .seconds(60) ? due : now)
+      payload: envelope.json, receivedAt: now - due < .seconds(60) ? due : now)
   }
 }
 

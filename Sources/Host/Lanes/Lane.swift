@@ -21,6 +21,8 @@ final class Lane: Sendable {
     var mustRead = false
     /// Something arrived while the database was being read, and may not be among what was read.
     var arrivedWhileReading = false
+    /// The tail with which it was claimed, and its sends taken up; nil once its items were read too.
+    var adoptedTail: Int64?
     /// Something happened here since the heartbeat last looked.
     var isWarm = true
     /// Whose lane it is, as stored; nil until a turn read it.
@@ -58,6 +60,14 @@ final class Lane: Sendable {
     state.withLock { state in
       defer { state.isWarm = false }
       return state.isWarm
+    }
+  }
+
+  /// Whether the lane was just claimed with this tail, so that all it had to send is known.
+  func wasAdopted(with tail: Int64) -> Bool {
+    state.withLock { state in
+      defer { state.adoptedTail = nil }
+      return state.adoptedTail == tail
     }
   }
 

@@ -16,21 +16,34 @@ struct LaneStore: Sendable {
     var isOurs: Bool
     /// The lane was idle and this transaction took it: nothing else is in it.
     var isFresh: Bool
+    /// The lane was due and this transaction took it: what is in it is to be read.
+    var isTaken: Bool
     var takeovers: Int64
   }
 
-  /// Raises the tail of each lane by its count and takes it if it is idle. Returns a row for each.
-  func raise(_ counts: [(key: LaneKey, by: Int)], now: Instant, lease: Instant) -> SQL {
+  /// Raises the tail of each lane by its count and takes it if nobody has it. Returns a row for each.
+  func raise(_ counts: [(key: LaneKey, by: Int)], claimUntil lease: Instant) -> SQL {
+    raise(counts.map { "(\($0.key), \(lease), \(owner), 1, \($0.by), \($0.by))" })
+  }
+
+  /// The same, but a lane that is idle becomes due, for any host.
+  func raise(_ counts: [(key: LaneKey, by: Int)], dueAt now: Instant) -> SQL {
+    raise(counts.map { "(\($0.key), \(now), NULL, 1, \($0.by), \($0.by))" })
+  }
+
+  private func raise(_ rows: [SQL]) -> SQL {
     let lane = HostTables.lane
-    let rows: [SQL] = counts.map { "(\($0.key), \(lease), \(owner), 1, \($0.by), \($0.by))" }
+    let isTaken: SQL = "\(lane).due IS NULL OR \(lane).owner IS NULL AND excluded.owner IS NOT NULL"
+    // claimed_tail tells the taker what it took: an idle lane, or one in which something waits.
     return """
       INSERT INTO \(lane) (key, due, owner, fence, tail, claimed_tail) VALUES \(rows: rows)
       ON CONFLICT (key) DO UPDATE SET
         tail = \(lane).tail + excluded.tail,
-        owner = CASE WHEN \(lane).due IS NULL THEN excluded.owner ELSE \(lane).owner END,
-        fence = \(lane).fence + CASE WHEN \(lane).due IS NULL THEN 1 ELSE 0 END,
-        claimed_tail = CASE WHEN \(lane).due IS NULL THEN \(lane).tail + excluded.tail ELSE \(lane).claimed_tail END,
-        due = CASE WHEN \(lane).due IS NULL THEN excluded.due ELSE \(lane).due END
+        owner = CASE WHEN \(isTaken) THEN excluded.owner ELSE \(lane).owner END,
+        fence = \(lane).fence + CASE WHEN \(isTaken) THEN 1 ELSE 0 END,
+        claimed_tail = CASE WHEN \(lane).due IS NULL THEN \(lane).tail + excluded.tail
+          WHEN \(isTaken) THEN -1 - \(lane).tail - excluded.tail ELSE \(lane).claimed_tail END,
+        due = CASE WHEN \(isTaken) THEN excluded.due ELSE \(lane).due END
       RETURNING key, owner, fence, tail, head, claimed_tail, takeovers
       """
   }
@@ -185,11 +198,11 @@ struct LaneStore: Sendable {
   }
 
   func grant(_ row: Row) throws -> Grant {
-    Grant(
-      key: LaneKey(rawValue: try row.get("key")), fence: try row.get("fence"), tail: try row.get("tail"),
-      head: try row.get("head"), isOurs: try row.get("owner", as: String?.self) == owner,
-      isFresh: try row.get("claimed_tail", as: Int64.self) == row.get("tail", as: Int64.self),
-      takeovers: try row.get("takeovers"))
+    let (tail, claimedTail): (Int64, Int64) = (try row.get("tail"), try row.get("claimed_tail"))
+    return Grant(
+      key: LaneKey(rawValue: try row.get("key")), fence: try row.get("fence"), tail: tail, head: try row.get("head"),
+      isOurs: try row.get("owner", as: String?.self) == owner, isFresh: claimedTail == tail,
+      isTaken: claimedTail == -1 - tail, takeovers: try row.get("takeovers"))
   }
 
   /// When the next lane falls due: a woken one, or one whose lease is not extended any more.

@@ -4,20 +4,22 @@ import Synchronization
 
 /// The lanes this host owns, one child task each while there is something to do.
 final class Lanes: Sendable {
-  private let store: LaneStore
-  private let clock: any HostClock
-  private let leaseTime: Duration
-  private let logger: Logger
-  private let owned = Mutex<[LaneKey: Lane]>([:])
+  let store: LaneStore
+  let clock: any HostClock
+  let leaseTime: Duration
+  let logger: Logger
+  let owned = Mutex<[LaneKey: Lane]>([:])
   private let starts: AsyncStream<@Sendable () async -> Void>
   private let start: AsyncStream<@Sendable () async -> Void>.Continuation
-  private let alarm: Alarm
-  private let heartbeat: Alarm
-  private let capacity: Int
+  let alarm: Alarm
+  let heartbeat: Alarm
+  let capacity: Int
   private let rechecking = Mutex(false)
   private let isClosed = Mutex(false)
   private let isStopped = Mutex(false)
-  private let handler = Mutex<(any LaneHandler)?>(nil)
+  let handler = Mutex<(any LaneHandler)?>(nil)
+  /// While many jobs are put into their lanes, none of those lanes is claimed.
+  let holdsClaims = Mutex(false)
   /// Whether no other host stores anything in lanes of ours.
   private let isAlone: Mutex<Bool>
 
@@ -76,8 +78,19 @@ final class Lanes: Sendable {
   /// Something in the database may be due for this host: a wake for a lane.
   func wake() { alarm.ring() }
 
-  /// How many more lanes this host wants.
-  var freeCapacity: Int { max(0, capacity - owned.withLock { $0.count }) }
+  /// Claims nothing for a while, or goes on with what is due.
+  func holdClaims(_ holds: Bool) {
+    holdsClaims.withLock { $0 = holds }
+    if !holds { wake() }
+  }
+
+  /// How many more of the lanes that are due this host wants.
+  var room: Int { max(0, capacity - ownedCount) }
+  /// How many more updates this host wants: lanes that wait for their messages to go out do not keep it from listening.
+  var freeCapacity: Int {
+    if room > 0 { return room }
+    return max(0, capacity - owned.withLock { $0.values.count { lane in lane.state.withLock { $0.isRunning } } })
+  }
   var ownedCount: Int { owned.withLock { $0.count } }
 
   func lane(_ key: LaneKey) -> Lane? { owned.withLock { $0[key] } }
@@ -85,6 +98,9 @@ final class Lanes: Sendable {
   /// Takes over what a transaction stored or claimed for a lane of ours.
   /// - Parameter isAll: the items are all that the transaction stored to be handled; else they are read.
   func accept(_ grant: LaneStore.Grant, _ items: [LaneItem], raisedBy count: Int64, isAll: Bool) {
+    if grant.isTaken, lane(grant.key)?.fence != grant.fence {
+      return adopt(grant)
+    }
     let known = owned.withLock { owned -> (Lane, Bool)? in
       if let lane = owned[grant.key], lane.fence == grant.fence { return (lane, false) }
       // Ours, but being adopted or handed back right now: whoever does that reads the items.
@@ -171,7 +187,11 @@ final class Lanes: Sendable {
   /// Takes a released lane out of memory.
   func forget(_ lane: Lane) {
     lane.state.withLock { $0.isOver = true }
-    owned.withLock { if $0[lane.key] === lane { $0[lane.key] = nil } }
+    let hadNoRoom = owned.withLock { owned in
+      defer { if owned[lane.key] === lane { owned[lane.key] = nil } }
+      return owned.count >= capacity
+    }
+    if hadNoRoom { alarm.ring() }
   }
 
   /// A host that is alone keeps lanes in which all is done for a while, so that the next update of a conversation finds
@@ -194,7 +214,7 @@ final class Lanes: Sendable {
   }
 
   /// Lets those of the lanes go that have nothing to do.
-  private func release(_ lanes: [Lane]) async {
+  func release(_ lanes: [Lane]) async {
     let idle = lanes.compactMap { lane in lane.idleTail().map { (lane, $0) } }.sorted { $0.0.key < $1.0.key }
     for start in stride(from: 0, to: idle.count, by: 200) {
       let part = idle[start..<min(start + 200, idle.count)]
@@ -224,7 +244,7 @@ final class Lanes: Sendable {
     if starts { spawn { [self] in await drain(lane) } }
   }
 
-  private func drain(_ lane: Lane) async {
+  func drain(_ lane: Lane) async {
     guard let handler = handler.withLock({ $0 }) else { return }
     while true {
       if isClosing { return lane.state.withLock { $0.isRunning = false } }
@@ -251,8 +271,10 @@ final class Lanes: Sendable {
         return false
       }
       let items = try await store.pending(lane.key, after: after)
-      // Other hosts' turns may have given the lane something to send.
-      await handler.withLock { $0 }?.refreshSends(of: lane)
+      // Other hosts' turns may have given the lane something to send, and raised the tail with it.
+      if !lane.wasAdopted(with: tail) {
+        await handler.withLock { $0 }?.refreshSends(of: lane)
+      }
       lane.state.withLock { state in
         for item in items where item.seq > state.lastSeq {
           state.items.append(item)
@@ -268,91 +290,6 @@ final class Lanes: Sendable {
       logger.error("lane not read", metadata: ["lane": "\(lane.key)", "reason": "\(error)"])
       lose(lane)
       return false
-    }
-  }
-
-  // MARK: Loops
-
-  /// Claims lanes that fall due: woken ones, and those whose owner died.
-  func claimLoop() async {
-    while !Task.isCancelled {
-      var next: Instant?
-      do {
-        let now = clock.now
-        let claimed = try await store.claim(limit: max(1, min(200, freeCapacity)), now: now, lease: now + leaseTime)
-        for grant in claimed { await adopt(grant) }
-        if !claimed.isEmpty { continue }
-        next = try await store.nextDue()
-      } catch {
-        logger.error("lanes not claimed", metadata: ["reason": "\(error)"])
-        if (error as? StorageError)?.isUnknown == true { recheck() }
-        next = clock.now + .seconds(1)
-      }
-      await alarm.wait(until: next)
-    }
-  }
-
-  private func adopt(_ grant: LaneStore.Grant) async {
-    let lane = Lane(
-      key: grant.key, fence: grant.fence, head: grant.head, tail: grant.tail, takeovers: grant.takeovers, mustRead: true
-    )
-    lane.state.withLock { $0.isRunning = true }
-    let isFirst = owned.withLock { owned -> Bool in
-      owned[grant.key] = lane
-      return owned.count == 1
-    }
-    if isFirst { heartbeat.ring() }
-    guard let handler = handler.withLock({ $0 }) else { return }
-    // Sends first: what an earlier turn decided goes out before what the next one decides.
-    if !PlantedBug.adoptsAfterDraining.isPlanted { await handler.adoptSends(of: lane) }
-    spawn { [self] in
-      await drain(lane)
-      if PlantedBug.adoptsAfterDraining.isPlanted { await handler.adoptSends(of: lane) }
-    }
-  }
-
-  /// Extends the leases of what this host owns, but for lanes in which nothing happened since it last looked: those it
-  /// lets go. Sleeps while it owns nothing.
-  func heartbeatLoop() async {
-    while !Task.isCancelled {
-      if ownedCount > 0 {
-        do {
-          var (kept, cold): ([Lane], [Lane]) = ([], [])
-          for lane in owned.withLock({ Array($0.values) }) {
-            if lane.wasWarm() || lane.idleTail() == nil { kept.append(lane) } else { cold.append(lane) }
-          }
-          try await store.renew(kept.map(\.key).sorted(), lease: clock.now + leaseTime)
-          await release(cold)
-        } catch {
-          logger.warning("leases not renewed", metadata: ["reason": "\(error)"])
-        }
-        await heartbeat.wait(until: clock.now + leaseTime / 3)
-      } else {
-        await heartbeat.wait(until: nil)
-      }
-    }
-  }
-
-  /// Hands every lane back: due at once for any host, unless all in it is done.
-  func handBackAll() async {
-    let lanes = owned.withLock { owned in
-      defer { owned = [:] }
-      return Array(owned.values)
-    }
-    let tails = lanes.map { lane in
-      defer { lane.state.withLock { $0.isOver = true } }
-      return lane.idleTail()
-    }
-    let all = Array(zip(lanes, tails)).sorted { $0.0.key < $1.0.key }
-    let now = clock.now
-    for start in stride(from: 0, to: all.count, by: 200) {
-      let part = all[start..<min(start + 200, all.count)]
-      _ = try? await store.database.transact(
-        part.flatMap { lane, tail in
-          let handBack = Statement(store.handBack(lane.key, fence: lane.fence, now: now))
-          // One of the two: after a release nobody owns it.
-          return tail.map { [Statement(store.release(lane.key, fence: lane.fence, tail: $0)), handBack] } ?? [handBack]
-        })
     }
   }
 }

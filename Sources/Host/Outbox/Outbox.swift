@@ -154,12 +154,16 @@ final class Outbox: Sendable {
       let isClosed = isClosed.withLock { $0 }
       priorities: for priority in state.ready.indices {
         while state.inFlight < width, let key = state.ready[priority].first {
+          // What is outdated takes no token.
+          guard let queue = state.queues[key], queue.readyRank == priority else {
+            state.ready[priority].removeFirst()
+            continue
+          }
           if state.budget.delay(for: SendOptions.Priority(rawValue: priority) ?? .bulk, now: now) != nil {
             isWaiting = true
             continue priorities
           }
           state.ready[priority].removeFirst()
-          guard let queue = state.queues[key], queue.readyRank == priority else { continue }
           queue.readyRank = nil
           // While the host stops, only what is recorded as under way still goes out.
           guard let entry = queue.entries.first, entry.isMarked || !isClosed else {
@@ -218,17 +222,17 @@ final class Outbox: Sendable {
   func timerLoop() async {
     while !Task.isCancelled {
       let now = clock.now
-      let next = state.withLock { state -> Instant? in
-        var next: Instant?
+      state.withLock { state in
         for (key, queue) in state.queues {
-          guard let until = queue.pausedUntil else { continue }
-          if until <= now {
-            state.queues[key]?.pausedUntil = nil
-            if queue.entries.isEmpty && !queue.isBusy { state.queues[key] = nil } else { makeReady(key, &state) }
-          } else {
-            next = min(next ?? until, until)
-          }
+          guard let until = queue.pausedUntil, until <= now else { continue }
+          state.queues[key]?.pausedUntil = nil
+          if queue.entries.isEmpty && !queue.isBusy { state.queues[key] = nil } else { makeReady(key, &state) }
         }
+      }
+      // Not `pump`: it would ring for this very loop, and the loop would never rest.
+      _ = startReady()
+      let next = state.withLock { state -> Instant? in
+        var next = state.queues.values.lazy.compactMap(\.pausedUntil).min()
         for (index, waiting) in state.ready.enumerated() where !waiting.isEmpty && state.inFlight < width {
           // A copy: looking must not take a token.
           var budget = state.budget
@@ -238,8 +242,6 @@ final class Outbox: Sendable {
         }
         return next
       }
-      // Not `pump`: it would ring for this very loop, and the loop would never rest.
-      _ = startReady()
       await alarm.wait(until: next)
     }
   }
