@@ -10,6 +10,7 @@ extension Lanes {
       var next: Instant?
       var isAny = false
       do {
+        if mustRecheck.withLock({ $0 }) { try await handBackUnknown() }
         let (now, room) = (clock.now, room)
         // Without room: until a lane is let go, which rings.
         if room == 0 || holdsClaims.withLock({ $0 }) {
@@ -24,10 +25,26 @@ extension Lanes {
         next = try await store.nextDue()
       } catch {
         logger.error("lanes not claimed", metadata: ["reason": "\(error)"])
-        if (error as? StorageError)?.isUnknown == true { recheck() }
+        if (error as? StorageError)?.isUnknown == true { mustRecheck.withLock { $0 = true } }
         next = clock.now + .seconds(1)
       }
       await alarm.wait(until: next)
+    }
+  }
+
+  /// Hands back what the database says is ours and nobody here knows of.
+  private func handBackUnknown() async throws {
+    mustRecheck.withLock { $0 = false }
+    do {
+      let unknown = try await store.owned().filter { lane($0.key)?.fence != $0.fence }
+      let now = clock.now
+      if !unknown.isEmpty {
+        _ = try await store.database.transact(
+          unknown.map { Statement(store.handBack($0.key, fence: $0.fence, now: now)) })
+      }
+    } catch {
+      mustRecheck.withLock { $0 = true }
+      throw error
     }
   }
 

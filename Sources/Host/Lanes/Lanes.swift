@@ -14,7 +14,7 @@ final class Lanes: Sendable {
   let alarm: Alarm
   let heartbeat: Alarm
   let capacity: Int
-  private let rechecking = Mutex(false)
+  let mustRecheck = Mutex(false)
   private let isClosed = Mutex(false)
   private let isStopped = Mutex(false)
   let handler = Mutex<(any LaneHandler)?>(nil)
@@ -157,31 +157,12 @@ final class Lanes: Sendable {
   }
 
   /// After a transaction whose outcome nobody knows: what it may have claimed for us without our hearing of it is
-  /// handed back, else it would stand still until its lease runs out. Harmless for a grant that is just being accepted:
-  /// the lane is then claimed anew, and the old fence counts no more.
+  /// handed back, else it would stand still until its lease runs out. Done by the claim loop, so that what that is just
+  /// claiming does not look like it. Harmless for a lane that an update is just taking: it is then claimed anew, and the
+  /// old fence counts no more.
   func recheck() {
-    if rechecking.withLock({ isUnderWay in
-      defer { isUnderWay = true }
-      return isUnderWay
-    }) {
-      return
-    }
-    spawn { [self] in
-      defer { rechecking.withLock { $0 = false } }
-      while true {
-        do {
-          let orphans = try await store.owned().filter { lane($0.key)?.fence != $0.fence }
-          let now = clock.now
-          if !orphans.isEmpty {
-            _ = try await store.database.transact(
-              orphans.map { Statement(store.handBack($0.key, fence: $0.fence, now: now)) })
-          }
-          return alarm.ring()
-        } catch {
-          do { try await clock.sleep(for: .seconds(1)) } catch { return }
-        }
-      }
-    }
+    mustRecheck.withLock { $0 = true }
+    wake()
   }
 
   /// Takes a released lane out of memory.
