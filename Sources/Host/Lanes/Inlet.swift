@@ -51,7 +51,7 @@ private struct InletWriter: Sendable {
       let counts = keys[part].map { ($0, counts[$0, default: 0]) }
       return Statement(
         claims.contains(keys[part.lowerBound])
-          ? store.raise(counts, claimUntil: lease) : store.raise(counts, dueAt: now))
+          ? store.raise(counts, claimUntil: lease, now: now) : store.raise(counts, dueAt: now))
     }
     var left = counts
     // How many items of the batch follow each in its lane.

@@ -21,19 +21,20 @@ struct LaneStore: Sendable {
     var takeovers: Int64
   }
 
-  /// Raises the tail of each lane by its count and takes it if nobody has it. Returns a row for each.
-  func raise(_ counts: [(key: LaneKey, by: Int)], claimUntil lease: Instant) -> SQL {
-    raise(counts.map { "(\($0.key), \(lease), \(owner), 1, \($0.by), \($0.by))" })
+  /// Raises the tail of each lane by its count and takes it, unless a living host has it. Returns a row for each.
+  func raise(_ counts: [(key: LaneKey, by: Int)], claimUntil lease: Instant, now: Instant) -> SQL {
+    raise(counts.map { "(\($0.key), \(lease), \(owner), 1, \($0.by), \($0.by))" }, now)
   }
 
-  /// The same, but a lane that is idle becomes due, for any host.
+  /// The same, but a lane that is idle becomes due, for any host that has room.
   func raise(_ counts: [(key: LaneKey, by: Int)], dueAt now: Instant) -> SQL {
-    raise(counts.map { "(\($0.key), \(now), NULL, 1, \($0.by), \($0.by))" })
+    raise(counts.map { "(\($0.key), \(now), NULL, 1, \($0.by), \($0.by))" }, now)
   }
 
-  private func raise(_ rows: [SQL]) -> SQL {
+  private func raise(_ rows: [SQL], _ now: Instant) -> SQL {
     let lane = HostTables.lane
-    let isTaken: SQL = "\(lane).due IS NULL OR \(lane).owner IS NULL AND excluded.owner IS NOT NULL"
+    let isOutOfTurn: SQL = "excluded.owner IS NOT NULL AND (\(lane).owner IS NULL OR \(lane).due <= \(now))"
+    let isTaken: SQL = "\(lane).due IS NULL OR \(isOutOfTurn)"
     // claimed_tail tells the taker what it took: an idle lane, or one in which something waits.
     return """
       INSERT INTO \(lane) (key, due, owner, fence, tail, claimed_tail) VALUES \(rows: rows)
@@ -42,18 +43,24 @@ struct LaneStore: Sendable {
         owner = CASE WHEN \(isTaken) THEN excluded.owner ELSE \(lane).owner END,
         fence = \(lane).fence + CASE WHEN \(isTaken) THEN 1 ELSE 0 END,
         claimed_tail = CASE WHEN \(lane).due IS NULL THEN \(lane).tail + excluded.tail
-          WHEN \(isTaken) THEN -1 - \(lane).tail - excluded.tail ELSE \(lane).claimed_tail END,
+          WHEN \(isOutOfTurn) THEN -1 - \(lane).tail - excluded.tail ELSE \(lane).claimed_tail END,
+        takeovers = \(lane).takeovers + CASE WHEN \(lane).owner IS NOT NULL AND \(isOutOfTurn) THEN 1 ELSE 0 END,
         due = CASE WHEN \(isTaken) THEN excluded.due ELSE \(lane).due END
       RETURNING key, owner, fence, tail, head, claimed_tail, takeovers
       """
   }
 
+  /// When a lane is due that goes before all those that wait for room with their reminders: a time long ago.
+  private static func ahead(_ now: Instant) -> Instant { Instant(microseconds: now.unixSeconds) }
+  /// By when lanes are due that are claimed even without room.
+  static let lastAhead = Instant(unixSeconds: 100_000)
+
   /// Raises the tail of another host's or a group's lane by `count`; it is due at once if it was idle.
   func raise(elsewhere key: LaneKey, by count: Int, now: Instant) -> SQL {
     let lane = HostTables.lane
     return """
-      INSERT INTO \(lane) (key, due, owner, fence, tail) VALUES (\(key), \(now), NULL, 0, \(count))
-      ON CONFLICT (key) DO UPDATE SET tail = \(lane).tail + \(count), due = COALESCE(\(lane).due, \(now))
+      INSERT INTO \(lane) (key, due, owner, fence, tail) VALUES (\(key), \(Self.ahead(now)), NULL, 0, \(count))
+      ON CONFLICT (key) DO UPDATE SET tail = \(lane).tail + \(count), due = COALESCE(\(lane).due, \(Self.ahead(now)))
       """
   }
 
@@ -174,19 +181,19 @@ struct LaneStore: Sendable {
   /// Hands a lane back at shutdown: due at once, and nobody died.
   func handBack(_ key: LaneKey, fence: Int64, now: Instant) -> SQL {
     """
-    UPDATE \(HostTables.lane) SET due = \(now), owner = NULL
+    UPDATE \(HostTables.lane) SET due = \(Self.ahead(now)), owner = NULL
     WHERE key = \(key) AND fence = \(fence) AND owner IS NOT NULL
     """
   }
 
   /// Takes due lanes: woken ones, and those whose owner died.
-  func claim(limit: Int, now: Instant, lease: Instant) async throws -> [Grant] {
+  func claim(limit: Int, dueBy: Instant, lease: Instant) async throws -> [Grant] {
     let lane = HostTables.lane
     let rows = try await database.transact([
       Statement(
         """
         WITH due_lane AS MATERIALIZED (
-          SELECT key FROM \(lane) WHERE due IS NOT NULL AND due <= \(now) ORDER BY due LIMIT \(limit)
+          SELECT key FROM \(lane) WHERE due IS NOT NULL AND due <= \(dueBy) ORDER BY due LIMIT \(limit)
           \(onPostgres: "FOR UPDATE SKIP LOCKED"))
         UPDATE \(lane) SET takeovers = takeovers + CASE WHEN owner IS NULL THEN 0 ELSE 1 END,
           owner = \(owner), fence = fence + 1, due = \(lease), claimed_tail = -1
@@ -251,7 +258,10 @@ struct LaneStore: Sendable {
   func reclaimAll(now: Instant) async throws {
     _ = try await database.transact([
       Statement(
-        "UPDATE \(HostTables.lane) SET due = \(now) WHERE owner IS NOT NULL AND owner <> \(owner) AND due IS NOT NULL")
+        """
+        UPDATE \(HostTables.lane) SET due = \(Self.ahead(now))
+        WHERE owner IS NOT NULL AND owner <> \(owner) AND due IS NOT NULL
+        """)
     ])
   }
 }

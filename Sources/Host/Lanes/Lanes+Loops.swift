@@ -11,18 +11,16 @@ extension Lanes {
       var isAny = false
       do {
         if mustRecheck.withLock({ $0 }) { try await handBackUnknown() }
-        let (now, room) = (clock.now, room)
-        // Without room: until a lane is let go, which rings.
-        if room == 0 || holdsClaims.withLock({ $0 }) {
-          await alarm.wait(until: now + leaseTime)
-          continue
-        }
-        for grant in try await store.claim(limit: min(200, room), now: now, lease: now + leaseTime) {
+        let (now, room) = (clock.now, holdsClaims.withLock { $0 } ? 0 : room)
+        let claimed = try await store.claim(
+          limit: room == 0 ? 20 : min(200, room), dueBy: room == 0 ? LaneStore.lastAhead : now, lease: now + leaseTime)
+        for grant in claimed {
           isAny = true
           adopt(grant)
         }
         if isAny { continue }
-        next = try await store.nextDue()
+        // Without room: until a lane is let go, which rings.
+        next = room == 0 ? now + leaseTime : try await store.nextDue()
       } catch {
         logger.error("lanes not claimed", metadata: ["reason": "\(error)"])
         if (error as? StorageError)?.isUnknown == true { mustRecheck.withLock { $0 = true } }
