@@ -8,6 +8,11 @@ extension Outbox {
   func deliver(_ entry: OutboxEntry, in lane: Lane) async {
     var entry = entry
     if lane.isOver { return next(lane) }
+    // Made already, and read from the database before the record of it: the lane is kept until there is one.
+    if let messageID = state.withLock({ $0.unrecorded[entry.id] }) {
+      next(lane)
+      return await record(entry, as: .sent, messageID: messageID, in: lane)
+    }
     if let expires = entry.expires, expires <= clock.now {
       await record(entry, as: .expired, in: lane)
       return next(lane)
@@ -58,10 +63,10 @@ extension Outbox {
       if let ref = entry.ref, let messageID { remember(ref, messageID) }
       isReached()
       // The next call of the lane need not wait for the record: after a death both count as doubtful, in this order.
-      state.withLock { $0.unrecorded += 1 }
+      state.withLock { _ = $0.unrecorded.updateValue(messageID, forKey: entry.id) }
       next(lane)
       await record(entry, as: .sent, messageID: messageID, in: lane)
-      state.withLock { $0.unrecorded -= 1 }
+      state.withLock { _ = $0.unrecorded.removeValue(forKey: entry.id) }
     case .unreached(let pause, let error):
       let pause = state.withLock { $0.outage.failed(lane.key, pause, at: now) }
       try await settle(&entry, .again(after: pause, error: error), in: lane)

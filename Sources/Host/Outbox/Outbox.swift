@@ -26,8 +26,9 @@ final class Outbox: Sendable {
     var ready: [Deque<LaneKey>] = Array(repeating: [], count: 5)
     /// Calls under way.
     var inFlight = 0
-    /// Calls that Telegram did, of which the database does not know yet.
-    var unrecorded = 0
+    /// Calls that Telegram did, of which the database does not know yet, with the ids of their messages: whoever reads
+    /// them there must not make them again.
+    var unrecorded: [RowID: Int?] = [:]
     var budget: SendBudget
     var outage = Outage()
     /// Telegram's ids of messages sent lately, so that an edit need not ask the database.
@@ -264,7 +265,7 @@ final class Outbox: Sendable {
   /// Whether no call is under way, nor recorded as such.
   var isResting: Bool {
     state.withLock { state in
-      state.inFlight == 0 && state.unrecorded == 0
+      state.inFlight == 0 && state.unrecorded.isEmpty
         && state.queues.values.allSatisfy { $0.pausedUntil != nil || $0.entries.first?.isMarked != true }
     }
   }
