@@ -129,7 +129,7 @@ package final class Host: Sendable {
         erasure: Erasure(database: database, tables: tables)),
       lanes: lanes, outbox: outbox, routes: plan.routes, router: router, dialogs: dialogs, pipeline: layers,
       authenticate: AuthenticateMiddleware(services: services), boundary: ErrorBoundaryMiddleware(services: services),
-      codec: codec, acknowledger: acknowledger, clock: clock, leaseTime: settings.leaseTime,
+      codec: codec, acknowledger: acknowledger, clock: clock,
       takeoverLimit: settings.takeoverLimit, scheduler: scheduler, work: work, menu: menu, logger: parts.logger)
     lanes.connect(runner)
     intake = UpdateIntake(

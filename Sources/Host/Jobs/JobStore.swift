@@ -20,7 +20,7 @@ struct JobEnvelope: Codable, Sendable {
     var missed: Int
   }
 
-  /// The same as `Encodable` gives, in a tenth of the time: thousands fall due at once.
+  /// The same as `Encodable` gives. Thousands fall due at once, and JSONEncoder took half of the time to prepare one.
   var json: [UInt8] {
     var json = JSONWriter()
     json.open()

@@ -8,17 +8,13 @@ extension Lanes {
   func claimLoop() async {
     while !Task.isCancelled {
       var next: Instant?
-      var isAny = false
       do {
         if mustRecheck.withLock({ $0 }) { try await handBackUnknown() }
         let (now, room) = (clock.now, holdsClaims.withLock { $0 } ? 0 : room)
         let claimed = try await store.claim(
           limit: room == 0 ? 20 : min(200, room), dueBy: room == 0 ? LaneStore.lastAhead : now, lease: now + leaseTime)
-        for grant in claimed {
-          isAny = true
-          adopt(grant)
-        }
-        if isAny { continue }
+        for grant in claimed { adopt(grant) }
+        if !claimed.isEmpty { continue }
         // Without room: until a lane is let go, which rings.
         next = room == 0 ? now + leaseTime : try await store.nextDue()
       } catch {

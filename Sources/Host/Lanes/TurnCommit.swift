@@ -13,7 +13,7 @@ struct TurnCommit: Sendable {
   var jobsDue: Instant?
   var startsWork: [WorkRow] = []
   var changesPerson = false
-  /// Indexes of the statements that each plugin decided.
+  /// What the pressed button says.
   var toast: Decision.Toast?
 }
 
@@ -25,7 +25,6 @@ struct CommitBuilder {
   let stores: HostStores
   let codec: CallbackCodec
   let now: Instant
-  let lease: Instant
   /// Whether the first send may leave at once.
   let canStartAtOnce: (LaneKey, SendOptions.Priority) -> Bool
 

@@ -16,7 +16,6 @@ struct TurnRunner: LaneHandler {
   let codec: CallbackCodec
   let acknowledger: Acknowledger
   let clock: any HostClock
-  let leaseTime: Duration
   let takeoverLimit: Int
   let scheduler: JobScheduler
   let work: WorkRunner
@@ -291,7 +290,7 @@ struct TurnRunner: LaneHandler {
     let now = clock.now
     return try CommitBuilder(
       handling: handling, lane: lane, verdict: verdict, stores: stores, codec: codec, now: now,
-      lease: now + leaseTime, canStartAtOnce: { outbox.canStartAtOnce($0, $1) }
+      canStartAtOnce: { outbox.canStartAtOnce($0, $1) }
     ).build()
   }
 
