@@ -56,11 +56,11 @@ struct LedgerPlugin: Plugin {
     Job(Echo.self) { turn, job in try await note(job.text, "job", turn) }
   }
 
-  /// `say -4001 17` is heard as `17`, and the group -4001 reads who said it.
+  /// `say -4001 17` is heard as `17`, and the group -4001 reads who said it and which process heard it.
   private func said(_ text: String, _ turn: Turn) -> String {
     let words = text.split(separator: " ")
     guard words.count == 3, words[0] == "say", let group = Int64(words[1]) else { return text }
-    turn.send(Card("\(turn.person.id) \(words[2])"), to: Place(id: group, kind: .group))
+    turn.send(Card("\(turn.person.id) \(words[2]) \(getpid())"), to: Place(id: group, kind: .group))
     return String(words[2])
   }
 

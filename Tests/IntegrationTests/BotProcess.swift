@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 import Testing
 
 /// A bot in a process of its own, run as an operator would.
@@ -38,6 +39,21 @@ final class BotProcess {
     process.standardInput = FileHandle.nullDevice
     output.fileHandleForReading.readabilityHandler = { [collected] handle in collected.add(handle.availableData) }
     try process.run()
+  }
+
+  /// A crash bot that hears by webhook at a port of its own, behind the address of the proxy. It listens already.
+  static func listening(on port: Int, behind proxy: TestProxy, environment: [String: String], folder: URL) async throws
+    -> BotProcess
+  {
+    let bot = try BotProcess(
+      "crash-bot", ["run"],
+      environment: environment.merging([
+        "WEBHOOK_URL": "http://127.0.0.1:\(proxy.port)/hook", "WEBHOOK_SECRET": "right-secret",
+        "HTTP_PORT": String(port),
+      ]) { $1 }, folder: folder)
+    let listens = try await eventually(within: 15) { TestProcess.accepts(port: port) }
+    #expect(listens, "\(bot.text)")
+    return bot
   }
 
   var text: String { collected.text }

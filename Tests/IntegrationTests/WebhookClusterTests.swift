@@ -19,14 +19,8 @@ struct WebhookClusterTests {
       func start(_ port: Int) async throws -> BotProcess {
         try CrashBotSettings.write(
           to: folder.url, leaseMilliseconds: Int.random(in: 50...500), takeovers: 1_000_000)
-        var environment = telegram.environment(database: place.url)
-        environment["WEBHOOK_URL"] = "http://127.0.0.1:\(proxy.port)/hook"
-        environment["WEBHOOK_SECRET"] = "right-secret"
-        environment["HTTP_PORT"] = String(port)
-        let bot = try BotProcess("crash-bot", ["run"], environment: environment, folder: folder.url)
-        let listens = try await eventually(within: 15) { TestProcess.accepts(port: port) }
-        #expect(listens, "\(bot.text)")
-        return bot
+        return try await BotProcess.listening(
+          on: port, behind: proxy, environment: telegram.environment(database: place.url), folder: folder.url)
       }
       var bots = [try await start(ports[0]), try await start(ports[1])]
       let total = try await load.run {
