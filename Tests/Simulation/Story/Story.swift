@@ -94,9 +94,14 @@ final class Story: @unchecked Sendable {
     outcome.violations += world.violations
     outcome.fingerprint = world.fingerprint
     outcome.steps = world.steps
+    leave()
+    return outcome
+  }
+
+  /// Ends what the story is made of.
+  func leave() {
     memory.close()
     world.end()
-    return outcome
   }
 
   private func run() async {

@@ -30,7 +30,7 @@ final class SimulatedTelegram: TelegramTransport, @unchecked Sendable {
           reply(await telegram.poll(call, for: process))
         } else {
           process.world.tell("\(process.name) → \(call.method) \(telegram.summary(call))")
-          reply(await telegram.call(call))
+          reply(await telegram.perform(call))
         }
       }
     }
@@ -92,6 +92,13 @@ final class Telegram: @unchecked Sendable {
       _ = try? await emulator.send(line.text, from: person)
     }
     wake()
+  }
+
+  /// What a call brings about may be news itself: who was let pay has paid.
+  func perform(_ call: BotAPICall) async -> EmulatorAnswer {
+    let answer = await self.call(call)
+    if await emulator.pendingUpdateCount > 0 { wake() }
+    return answer
   }
 
   func call(_ call: BotAPICall) async -> EmulatorAnswer {
