@@ -1,13 +1,18 @@
 import HostCommands
 import PluginAPI
 
-/// The bot that `Benchmarks/run` measures. `bench-bot requests URL COUNT AT_ONCE` measures the HTTP client alone instead.
+/// The bot that `Benchmarks/run` measures. `bench-bot requests URL COUNT AT_ONCE` measures the HTTP client alone instead,
+/// `bench-bot commits URL SCRIPT CONNECTIONS CLIENTS TRANSACTIONS` that of PostgreSQL.
 @main
 enum BenchBot {
-  static func main() async {
+  static func main() async throws {
     let arguments = CommandLine.arguments
     if arguments.count == 5, arguments[1] == "requests" {
       await Requests.main(url: arguments[2], count: Int(arguments[3]) ?? 0, atOnce: Int(arguments[4]) ?? 1)
+    } else if arguments.count == 7, arguments[1] == "commits" {
+      try await Commits.main(
+        url: arguments[2], script: arguments[3], connections: Int(arguments[4]) ?? 1, clients: Int(arguments[5]) ?? 1,
+        transactions: Int(arguments[6]) ?? 1)
     } else {
       await Roost.main(plugins: [BenchPlugin.self])
     }
