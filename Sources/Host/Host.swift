@@ -127,6 +127,7 @@ package final class Host: Sendable {
       stores: HostStores(
         lanes: laneStore, outbox: outboxStore, people: people, jobs: jobs, work: workStore,
         erasure: Erasure(database: database, tables: tables)),
+      commits: TurnCommits(database: database, tables: plan.enabled.flatMap(\.tables), clock: clock),
       lanes: lanes, outbox: outbox, routes: plan.routes, router: router, dialogs: dialogs, pipeline: layers,
       authenticate: AuthenticateMiddleware(services: services), boundary: ErrorBoundaryMiddleware(services: services),
       codec: codec, acknowledger: acknowledger, clock: clock,

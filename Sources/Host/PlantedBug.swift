@@ -4,7 +4,7 @@ import Foundation
 /// `scripts/mutations` plants each in turn. Release builds do not contain them.
 package enum PlantedBug: String, CaseIterable, Sendable {
   // The guards of a commit.
-  case noFence, noPending, splitCommit, noExpectation
+  case noFence, noPending, splitCommit, noExpectation, repeatsUnknown, sharesFaults
   // The way in.
   case earlyAcknowledgement, maximumCursor, cursorBeforeStore, noDeduplication
   // Lanes.

@@ -48,6 +48,8 @@ package final class FaultyDatabase: DatabaseDriver {
     try await inner.appliedMigrations(owner)
   }
 
+  package var sharedTransactions: Int? { inner.sharedTransactions }
+
   package func close() async { await inner.close() }
 
   private func enter() throws(StorageError) {

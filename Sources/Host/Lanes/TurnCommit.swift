@@ -13,6 +13,7 @@ struct TurnCommit: Sendable {
   var jobsDue: Instant?
   var startsWork: [WorkRow] = []
   var changesPerson = false
+  var erasesPerson = false
   /// What the pressed button says.
   var toast: Decision.Toast?
 }
@@ -34,6 +35,7 @@ struct CommitBuilder {
     var commit = TurnCommit()
     commit.statements += stores.lanes.guards(
       handling.item, fence: lane.fence, wasTakenOver: lane.state.withLock { $0.isSuspect }, end)
+    commit.erasesPerson = decision.erasesPerson
     if decision.erasesPerson {
       commit.statements += stores.erasure.statements(for: handling.person.id, except: handling.item)
     } else {

@@ -5,6 +5,7 @@ import Synchronization
 /// Handles the items of lanes: decide, commit, then let the effects out.
 struct TurnRunner: LaneHandler {
   let stores: HostStores
+  let commits: TurnCommits
   let lanes: Lanes
   let outbox: Outbox
   let routes: Routes
@@ -331,8 +332,7 @@ extension TurnRunner {
             commit.statements.filter { ![.fence, .pending, .guards].contains($0.role) })
           return
         }
-        _ = try await stores.lanes.database.transact(commit.statements)
-        return
+        return try await commits.store(commit, of: lane)
       } catch {
         switch error {
         case .expectation(role: .guards, let expected, let found, let sql):

@@ -9,6 +9,9 @@ package protocol DatabaseDriver: DatabaseReading, Sendable {
   /// - Returns: what each statement did. `RETURNING` costs SQLite a table of its own: leave it out where the count will do.
   func transact(_ statements: [Statement]) async throws(StorageError) -> [StatementAnswer]
 
+  /// How many transactions at a time the turns of all lanes share; nil if the driver has them share by itself.
+  var sharedTransactions: Int? { get }
+
   /// Applies the pending migrations of one owner, each in a transaction of its own, under one lock.
   func migrate(_ owner: String, _ migrations: [Migration], appliedAt: Instant) async throws(StorageError)
 
@@ -17,6 +20,10 @@ package protocol DatabaseDriver: DatabaseReading, Sendable {
 
   /// Waits for what was begun and closes.
   func close() async
+}
+
+extension DatabaseDriver {
+  package var sharedTransactions: Int? { nil }
 }
 
 /// One statement of a transaction.

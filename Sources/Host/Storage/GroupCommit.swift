@@ -1,8 +1,8 @@
 import PluginAPI
 import Synchronization
 
-/// Commits what waits in one transaction, one transaction at a time: under load many share one, and nobody waits for a
-/// timer. Who comes first commits for all that wait by then, and hands on to one of those that came meanwhile.
+/// Commits what waits in one transaction, one or a few transactions at a time: under load many share one, and nobody
+/// waits for a timer. Who comes first commits for all that wait by then, and hands on to one of those that came meanwhile.
 final class GroupCommit<Item: Sendable>: Sendable {
   typealias Outcome = Result<Void, StorageError>
 
@@ -11,73 +11,110 @@ final class GroupCommit<Item: Sendable>: Sendable {
     case follow(Outcome)
   }
 
-  private struct Waiting {
-    var item: Item
-    /// Nil of the one who leads.
-    var continuation: CheckedContinuation<Part, Never>?
+  private struct Waiting: Sendable {
+    let item: Item
+    let continuation: CheckedContinuation<Part, Never>
   }
 
   private struct State {
     var waiting: [Waiting] = []
-    var isBusy = false
+    var underWay = 0
+    /// When the transactions under way began, by number.
+    var begun: [Int: Duration] = [:]
+    var last = 0
   }
 
-  private let activity: Activity
+  /// What helps when transactions take unusually long, because a statement is slow or waits for a lock: whoever comes
+  /// then does not wait for them.
+  struct Patience: Sendable {
+    var limit = Duration.milliseconds(100)
+    /// How many transactions may be under way then.
+    var width: Int
+    /// The time since a fixed moment.
+    var elapsed: @Sendable () -> Duration
+  }
+
+  private let activity: Activity?
+  private let width: Int
+  private let patience: Patience?
+  private let limit: Int
+  private let isRepeated: @Sendable (StorageError) -> Bool
   private let commit: @Sendable ([Item]) async -> Outcome
   private let state = Mutex(State())
 
-  /// - Parameter commit: all of the items, or none. Not cut off when the task is cancelled.
-  init(activity: Activity, commit: @escaping @Sendable ([Item]) async -> Outcome) {
+  /// - Parameters:
+  ///   - activity: is told of transactions under way; nil where whoever waits has told of it.
+  ///   - width: how many transactions may be under way.
+  ///   - limit: how many items may share one.
+  ///   - isRepeated: whether the items of a transaction that failed so are committed again, each alone, so that one does
+  ///     not take the others down; else all of them failed.
+  ///   - commit: all of the items, or none. Not cut off when the task is cancelled.
+  init(
+    activity: Activity?, width: Int = 1, limit: Int = .max, patience: Patience? = nil,
+    isRepeated: @escaping @Sendable (StorageError) -> Bool = { _ in true },
+    commit: @escaping @Sendable ([Item]) async -> Outcome
+  ) {
     self.activity = activity
+    self.width = width
+    self.patience = patience
+    self.limit = limit
+    self.isRepeated = isRepeated
     self.commit = commit
   }
 
-  /// Returns after the commit of the item. Items are committed in the order in which they came.
+  /// Returns after the commit of the item. One transaction at a time commits items in the order in which they came.
   func store(_ item: Item) async throws(StorageError) {
     let part = await withCheckedContinuation { continuation in
+      let now = patience?.elapsed() ?? .zero
       let leads = state.withLock { state in
-        let leads = !state.isBusy
-        state.isBusy = true
-        state.waiting.append(Waiting(item: item, continuation: leads ? nil : continuation))
+        let leads = state.underWay < width || isLate(state, now)
+        if leads { state.underWay += 1 } else { state.waiting.append(Waiting(item: item, continuation: continuation)) }
         return leads
       }
       if leads { continuation.resume(returning: .lead) }
     }
     switch part {
     case .follow(let outcome): try outcome.get()
-    case .lead: try await lead().get()
+    case .lead: try await lead(item).get()
     }
   }
 
-  private func lead() async -> Outcome {
-    activity.begin()
-    defer { activity.end() }
-    let group = state.withLock { state in
-      defer { state.waiting = [] }
-      return state.waiting
+  /// All that is under way takes unusually long.
+  private func isLate(_ state: State, _ now: Duration) -> Bool {
+    guard let patience, state.underWay < patience.width, state.begun.count == state.underWay else { return false }
+    return state.begun.values.allSatisfy { now - $0 > patience.limit }
+  }
+
+  private func lead(_ item: Item) async -> Outcome {
+    activity?.begin()
+    defer { activity?.end() }
+    let now = patience?.elapsed() ?? .zero
+    let (number, followers) = state.withLock { state in
+      state.last += 1
+      state.begun[state.last] = now
+      let followers = state.waiting.prefix(limit - 1)
+      state.waiting.removeFirst(followers.count)
+      return (state.last, followers)
     }
-    var own = await commit(group.map(\.item))
-    let isShared = group.count > 1
-    if case .failure = own, isShared {
-      // One must not take the others down: each alone.
-      for waiting in group {
-        let outcome = await commit([waiting.item])
-        if let follower = waiting.continuation { follower.resume(returning: .follow(outcome)) } else { own = outcome }
-      }
+    var own = await commit([item] + followers.map(\.item))
+    if case .failure(let error) = own, !followers.isEmpty, isRepeated(error) {
+      own = await commit([item])
+      for follower in followers { follower.continuation.resume(returning: .follow(await commit([follower.item]))) }
     } else {
-      for waiting in group { waiting.continuation?.resume(returning: .follow(own)) }
+      for follower in followers { follower.continuation.resume(returning: .follow(own)) }
     }
-    handOn()
+    handOn(number)
     return own
   }
 
-  private func handOn() {
+  private func handOn(_ number: Int) {
     let next = state.withLock { state -> CheckedContinuation<Part, Never>? in
-      if state.waiting.isEmpty {
-        state.isBusy = false
+      state.begun[number] = nil
+      guard !state.waiting.isEmpty else {
+        state.underWay -= 1
         return nil
       }
-      return state.waiting[0].continuation.take()
+      return state.waiting.removeFirst().continuation
     }
     next?.resume(returning: .lead)
   }

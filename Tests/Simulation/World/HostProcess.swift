@@ -44,7 +44,9 @@ final class HostProcess: @unchecked Sendable {
     executor = HostExecutor(world)
     let clock = SimulatedClock(world, self, skew: skew)
     let database = SimulatedDatabase(
-      memory, Wire(world: world, process: self, slowest: 3000, outlivesSender: !settings.isOnlyHost), self)
+      memory, Wire(world: world, process: self, slowest: 3000, outlivesSender: !settings.isOnlyHost), self,
+      // One at a time, so that the turns of two people often share one.
+      sharedTransactions: settings.isOnlyHost ? nil : 1)
     let wire = SimulatedTelegram(
       telegram, Wire(world: world, process: self, slowest: 40_000, outlivesSender: true), self)
     do {

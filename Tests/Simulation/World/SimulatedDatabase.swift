@@ -7,8 +7,11 @@ final class SimulatedDatabase: DatabaseDriver, @unchecked Sendable {
   private let memory: MemoryDatabase
   private let wire: Wire
   private unowned let process: HostProcess
+  /// As PostgreSQL, or, when nil, as SQLite.
+  let sharedTransactions: Int?
 
-  init(_ memory: MemoryDatabase, _ wire: Wire, _ process: HostProcess) {
+  init(_ memory: MemoryDatabase, _ wire: Wire, _ process: HostProcess, sharedTransactions: Int?) {
+    self.sharedTransactions = sharedTransactions
     self.memory = memory
     self.wire = wire
     self.process = process
