@@ -177,7 +177,7 @@ final class Lanes: Sendable {
 
   /// A host that is alone keeps lanes in which all is done for a while, so that the next update of a conversation finds
   /// them as they are. With others about, a lane is let go at once: another host may have stored something in it.
-  var keepsIdleLanes: Bool { isAlone.withLock { $0 } && ownedCount <= capacity / 2 && !isClosing }
+  var keepsIdleLanes: Bool { isAlone.withLock { $0 } && ownedCount <= capacity * 3 / 4 && !isClosing }
 
   /// How many hosts share the database, this one included.
   func share(with hosts: Int) {
