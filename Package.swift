@@ -170,7 +170,7 @@ let package = Package(
       name: "crash-bot", dependencies: ["HostCommands", "PluginAPI"], path: "Tests/CrashBot", swiftSettings: settings),
     // What Benchmarks/run measures.
     .executableTarget(
-      name: "bench-bot", dependencies: ["HostCommands", "PluginAPI", "HTTPClient", "Postgres"],
+      name: "bench-bot", dependencies: ["HostCommands", "Host", "PluginAPI", "HTTPClient", "Postgres"],
       path: "Benchmarks/BenchBot",
       swiftSettings: settings),
     // The whole host on one thread, from a seed: scripts/simulate. A VFS of SQLite for power cuts.

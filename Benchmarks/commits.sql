@@ -1,4 +1,5 @@
 -- The commit of a check-in's second update, as the host sends it, for pgbench and for `bench-bot commits`.
+-- pgbench takes a colon before a letter or digit for a variable, also in quotes.
 -- Each client has a hundred lanes of its own and goes through them in turn; :step is the number of its transaction.
 \set step :step + 1
 BEGIN;
@@ -8,5 +9,5 @@ INSERT INTO bench_streak (person, days) VALUES (:client_id * 100 + :step % 100, 
 INSERT INTO bench_ledger (id, person, points, at) VALUES (gen_random_uuid(), :client_id * 100 + :step % 100, 10, 1795433762940062);
 INSERT INTO bench_level (person, points) VALUES (:client_id * 100 + :step % 100, 10) ON CONFLICT (person) DO UPDATE SET points = bench_level.points + 10;
 DELETE FROM roost_dialog WHERE person = :client_id * 1000000 + :step;
-INSERT INTO roost_outbox (id, lane, position, chat, plugin, method, payload, attachments, ref, target, priority, policy, state, attempts, expires_at, created_at) VALUES (gen_random_uuid(), 'p:' || (:client_id * 100 + :step % 100), 1024 * (:step / 100 + 1), :client_id * 100 + :step % 100, 'bench', 'editMessageText', '{"chat_id":5001,"message_id":4711,"link_preview_options":{"is_disabled":true},"text":"Day 11 is in. 🔥"}', NULL, gen_random_uuid(), gen_random_uuid(), 1, 0, 1, 1, NULL, 1795433762940062);
+INSERT INTO roost_outbox (id, lane, position, chat, plugin, method, payload, attachments, ref, target, priority, policy, state, attempts, expires_at, created_at) VALUES (gen_random_uuid(), 'p:' || (:client_id * 100 + :step % 100), 1024 * (:step / 100 + 1), :client_id * 100 + :step % 100, 'bench', 'editMessageText', '{"chat_id": 5001, "message_id": 4711, "link_preview_options": {"is_disabled": true}, "text": "Day 11 is in. 🔥"}', NULL, gen_random_uuid(), gen_random_uuid(), 1, 0, 1, 1, NULL, 1795433762940062);
 END;

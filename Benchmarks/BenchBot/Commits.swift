@@ -1,4 +1,5 @@
 import Foundation
+import Host
 import Postgres
 
 /// The transactions of a pgbench script, each as one pipelined batch. Of pgbench's language it knows one statement a
@@ -31,11 +32,23 @@ enum Commits {
     }
   }
 
-  /// - Parameter clients: how many callers there are, each with one transaction after the other.
+  /// - Parameters:
+  ///   - connections: how many; 0 shares transactions as the host does it.
+  ///   - clients: how many callers there are, each with one transaction after the other.
   static func main(url: String, script: String, connections: Int, clients: Int, transactions: Int) async throws {
     var configuration = try PostgresConfiguration(url: url)
-    configuration.poolSize = connections
+    configuration.poolSize = connections == 0 ? 8 : connections
     let postgres = try PostgresClient(configuration)
+    let commits = GroupCommit<[PostgresStatement]>(
+      activity: nil, width: connections == 0 ? 2 : clients, limit: connections == 0 ? 32 : 1
+    ) { transactions in
+      do throws(PostgresError) {
+        _ = try await postgres.run(transactions.flatMap { $0 }, deadline: .seconds(10))
+        return .success(())
+      } catch {
+        return .failure(.schema("\(error)"))
+      }
+    }
     let lines = try String(contentsOfFile: script, encoding: .utf8).split(separator: "\n")
     let ignored = ["--", "\\", "BEGIN", "END"]
     let templates = lines.filter { line in !ignored.contains { line.hasPrefix($0) } }.map { line in
@@ -48,8 +61,7 @@ enum Commits {
       for client in 0..<clients {
         group.addTask {
           for step in 1...transactions {
-            _ = try await postgres.run(
-              templates.map { $0.statement(client: client, step: step) }, deadline: .seconds(10))
+            try await commits.store(templates.map { $0.statement(client: client, step: step) })
           }
         }
       }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Commits what waits in one transaction, one or a few transactions at a time: under load many share one, and nobody
 /// waits for a timer. Who comes first commits for all that wait by then, and hands on to one of those that came meanwhile.
-final class GroupCommit<Item: Sendable>: Sendable {
-  typealias Outcome = Result<Void, StorageError>
+package final class GroupCommit<Item: Sendable>: Sendable {
+  package typealias Outcome = Result<Void, StorageError>
 
   private enum Part: Sendable {
     case lead
@@ -26,7 +26,7 @@ final class GroupCommit<Item: Sendable>: Sendable {
 
   /// What helps when transactions take unusually long, because a statement is slow or waits for a lock: whoever comes
   /// then does not wait for them.
-  struct Patience: Sendable {
+  package struct Patience: Sendable {
     var limit = Duration.milliseconds(100)
     /// How many transactions may be under way then.
     var width: Int
@@ -49,7 +49,7 @@ final class GroupCommit<Item: Sendable>: Sendable {
   ///   - isRepeated: whether the items of a transaction that failed so are committed again, each alone, so that one does
   ///     not take the others down; else all of them failed.
   ///   - commit: all of the items, or none. Not cut off when the task is cancelled.
-  init(
+  package init(
     activity: Activity?, width: Int = 1, limit: Int = .max, patience: Patience? = nil,
     isRepeated: @escaping @Sendable (StorageError) -> Bool = { _ in true },
     commit: @escaping @Sendable ([Item]) async -> Outcome
@@ -63,7 +63,7 @@ final class GroupCommit<Item: Sendable>: Sendable {
   }
 
   /// Returns after the commit of the item. One transaction at a time commits items in the order in which they came.
-  func store(_ item: Item) async throws(StorageError) {
+  package func store(_ item: Item) async throws(StorageError) {
     let part = await withCheckedContinuation { continuation in
       let now = patience?.elapsed() ?? .zero
       let leads = state.withLock { state in
