@@ -40,8 +40,9 @@ struct TurnCommits: Sendable {
   }
 
   /// Returns after the commit.
-  func store(_ commit: TurnCommit, of lane: Lane) async throws(StorageError) {
-    guard let group, isShareable(commit, lane) else {
+  /// - Parameter isShared: false for a turn that failed before: what it waits for must not keep others waiting again.
+  func store(_ commit: TurnCommit, of lane: Lane, isShared: Bool) async throws(StorageError) {
+    guard let group, isShared, isShareable(commit, lane) else {
       _ = try await database.transact(commit.statements)
       return
     }

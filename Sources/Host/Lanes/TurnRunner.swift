@@ -27,6 +27,7 @@ struct TurnRunner: LaneHandler {
   func refreshSends(of lane: Lane) async { await outbox.refresh(lane) }
 
   func handle(_ item: LaneItem, in lane: Lane) async {
+    var attempts = 0
     var voided = 0
     var failing: Set<PluginID> = []
     var wait = Duration.milliseconds(100)
@@ -49,7 +50,8 @@ struct TurnRunner: LaneHandler {
             try await decide(item, profile, without: failing)
           }
         let commit = try build(handling, lane, verdict)
-        try await self.commit(commit, handling, lane)
+        attempts += 1
+        try await self.commit(commit, handling, lane, isFirst: attempts == 1)
         let after = handling.person.id == lane.key.person ? Profile(handling.profile, after: handling) : nil
         lane.state.withLock { state in
           state.isSuspect = false
@@ -295,9 +297,9 @@ struct TurnRunner: LaneHandler {
     ).build()
   }
 
-  private func commit(_ commit: TurnCommit, _ handling: Handling, _ lane: Lane) async throws {
+  private func commit(_ commit: TurnCommit, _ handling: Handling, _ lane: Lane, isFirst: Bool) async throws {
     if PlantedBug.sendsBeforeCommit.isPlanted { outbox.enqueue(commit.sends, of: lane) }
-    try await settle(commit, lane)
+    try await settle(commit, lane, isFirst: isFirst)
     // From here on it is true, whatever happens to this process.
     if !PlantedBug.sendsBeforeCommit.isPlanted { outbox.enqueue(commit.sends, of: lane) }
     for key in commit.wokenLanes {
@@ -320,7 +322,7 @@ struct TurnRunner: LaneHandler {
 
 extension TurnRunner {
   /// Commits, and finds out what became of a commit whose answer was lost: tried again, it finds its item handled.
-  private func settle(_ commit: TurnCommit, _ lane: Lane) async throws {
+  private func settle(_ commit: TurnCommit, _ lane: Lane, isFirst: Bool) async throws {
     var isInDoubt = false
     var wait = Duration.milliseconds(50)
     while true {
@@ -332,7 +334,7 @@ extension TurnRunner {
             commit.statements.filter { ![.fence, .pending, .guards].contains($0.role) })
           return
         }
-        return try await commits.store(commit, of: lane)
+        return try await commits.store(commit, of: lane, isShared: isFirst && !isInDoubt)
       } catch {
         switch error {
         case .expectation(role: .guards, let expected, let found, let sql):
