@@ -34,7 +34,7 @@ package final class GroupCommit<Item: Sendable>: Sendable {
     var elapsed: @Sendable () -> Duration
   }
 
-  private let activity: Activity?
+  private let activity: Activity
   private let width: Int
   private let patience: Patience?
   private let limit: Int
@@ -43,14 +43,13 @@ package final class GroupCommit<Item: Sendable>: Sendable {
   private let state = Mutex(State())
 
   /// - Parameters:
-  ///   - activity: is told of transactions under way; nil where whoever waits has told of it.
   ///   - width: how many transactions may be under way.
   ///   - limit: how many items may share one.
   ///   - isRepeated: whether the items of a transaction that failed so are committed again, each alone, so that one does
   ///     not take the others down; else all of them failed.
   ///   - commit: all of the items, or none. Not cut off when the task is cancelled.
   package init(
-    activity: Activity?, width: Int = 1, limit: Int = .max, patience: Patience? = nil,
+    activity: Activity, width: Int = 1, limit: Int = .max, patience: Patience? = nil,
     isRepeated: @escaping @Sendable (StorageError) -> Bool = { _ in true },
     commit: @escaping @Sendable ([Item]) async -> Outcome
   ) {
@@ -86,8 +85,8 @@ package final class GroupCommit<Item: Sendable>: Sendable {
   }
 
   private func lead(_ item: Item) async -> Outcome {
-    activity?.begin()
-    defer { activity?.end() }
+    activity.begin()
+    defer { activity.end() }
     let now = patience?.elapsed() ?? .zero
     let (number, followers) = state.withLock { state in
       state.last += 1

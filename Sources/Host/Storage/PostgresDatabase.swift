@@ -1,11 +1,9 @@
 package import PluginAPI
 package import Postgres
-import Synchronization
 
 /// PostgreSQL: every transaction is one pipelined round trip, and nothing is kept in a session.
 package final class PostgresDatabase: DatabaseDriver {
   private let client: PostgresClient
-  private let reads: GroupCommit<Read>
   /// What a read or a transaction may take, waiting for a connection included.
   private let deadline: Duration
 
@@ -13,35 +11,15 @@ package final class PostgresDatabase: DatabaseDriver {
   package init(_ configuration: PostgresConfiguration, deadline: Duration = .seconds(10)) throws(StorageError) {
     self.deadline = deadline
     do throws(PostgresError) { client = try PostgresClient(configuration) } catch { throw .schema("\(error)") }
-    reads = Self.reads(client, deadline: deadline)
   }
 
+  /// A round trip of its own: a slow read of a plugin keeps nobody else waiting, and a cancelled one ends at once.
   package func rows(_ sql: SQL) async throws -> [Row] {
-    let read = Read(sql)
-    try await reads.store(read)
-    return read.rows.withLock { $0 }
-  }
-
-  /// A read and what it found.
-  private final class Read: Sendable {
-    let sql: SQL
-    let rows = Mutex<[Row]>([])
-    init(_ sql: SQL) { self.sql = sql }
-  }
-
-  /// Reads that wait at the same time share a round trip.
-  private static func reads(_ client: PostgresClient, deadline: Duration) -> GroupCommit<Read> {
-    let start = ContinuousClock.now
-    let patience = GroupCommit<Read>.Patience(width: 8) { ContinuousClock.now - start }
-    return GroupCommit(activity: nil, width: 2, limit: 16, patience: patience) { reads in
-      let statements = reads.map { Statement($0.sql) }
-      do throws(PostgresError) {
-        let results = try await client.run(statements.map(PostgresRendering.statement), deadline: deadline)
-        for (read, result) in zip(reads, results) { read.rows.withLock { $0 = databaseRows(result) } }
-        return .success(())
-      } catch {
-        return .failure(error.storageError(statements))
-      }
+    let statement = Statement(sql)
+    do throws(PostgresError) {
+      return databaseRows(try await client.run(PostgresRendering.statement(statement), deadline: deadline))
+    } catch {
+      throw error.storageError([statement])
     }
   }
 
