@@ -30,7 +30,7 @@ import Testing
   /// One shared transaction at a time, of which the first takes until all turns wait; once, something happens to one of
   /// several turns.
   private final class Sharing: DatabaseDriver {
-    enum Event: Sendable { case none, laneTakenOver, answerLost }
+    enum Event: Sendable { case none, laneTakenOver, answerLost, rowLocked }
 
     private let inner: any DatabaseDriver
     private let clock: any HostClock
@@ -40,6 +40,10 @@ import Testing
     let turns = Mutex<[Int]>([])
     /// Whose lane another host took.
     let stolen = Mutex<String?>(nil)
+    /// In whose rows somebody else is busy: what touches them waits in vain.
+    let locked = Mutex<String?>(nil)
+    /// How many turns each commit was of that waited so.
+    let failed = Mutex<[Int]>([])
     var sharedTransactions: Int? { 1 }
 
     init(_ inner: any DatabaseDriver, _ clock: any HostClock, _ event: Event) {
@@ -74,6 +78,11 @@ import Testing
             "UPDATE roost_lane SET fence = fence + 1, owner = 'other', due = \(clock.now + .minutes(5)) WHERE key = \(lane)"
           )
         ])
+      }
+      if event == .rowLocked { locked.withLock { $0 = Self.lane(guards[1]) } }
+      if let busy = locked.withLock({ $0 }), guards.contains(where: { Self.lane($0) == busy }) {
+        failed.withLock { $0.append(guards.count) }
+        throw .unavailable(reason: "the statement waited too long for a lock", isUnknown: false)
       }
       let answer = try await inner.transact(statements)
       if event == .answerLost { throw .unavailable(reason: "the answer was lost", isUnknown: true) }
@@ -149,6 +158,21 @@ import Testing
       }
       let notes = try await bot.rows("SELECT person FROM shared_note")
       #expect(notes.count == 8)
+    }
+  }
+
+  @Test func whoWaitsForALockedRowKeepsTheOthersWaitingOnce() async throws {
+    try await write(.rowLocked) { bot, people, sharing in
+      let locked = try #require(sharing.locked.withLock { $0 })
+      for person in people where "p:\(person.id)" != locked { try await person.expect("noted hello") }
+      let failed = sharing.failed.withLock { $0 }
+      #expect(failed.count > 1 && failed.dropFirst().allSatisfy { $0 == 1 }, "waited together again: \(failed)")
+      let late = try #require(people.first { "p:\($0.id)" == locked })
+      try await late.expectNothing()
+      sharing.locked.withLock { $0 = nil }
+      await bot.advance(by: .seconds(3))
+      try await late.expect("noted hello")
+      for person in people { try await person.expectNothing() }
     }
   }
 }
