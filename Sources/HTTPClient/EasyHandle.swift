@@ -5,6 +5,7 @@ final class EasyHandle {
   let pointer: UnsafeMutableRawPointer
   private let errorText: UnsafeMutablePointer<CChar>
   private var failure = CURLE_OK
+  private var forgotten: UnsafeMutablePointer<curl_slist>?
   /// What all transfers of a client share is set.
   private var isConfigured = false
 
@@ -17,12 +18,16 @@ final class EasyHandle {
 
   deinit {
     curl_easy_cleanup(pointer)
+    curl_slist_free_all(forgotten)
     errorText.deallocate()
   }
 
   /// Sets every option that a transfer may have of its own, so that nothing of the one before remains; what all transfers
   /// of a client share is set once.
-  func prepare(_ transfer: Transfer, _ configuration: HTTPClient.Configuration) -> CURLcode {
+  /// - Parameter target: host and port whose address is looked up anew.
+  func prepare(
+    _ transfer: Transfer, _ configuration: HTTPClient.Configuration, forgetting target: String? = nil
+  ) -> CURLcode {
     if !isConfigured || failure != CURLE_OK {
       failure = CURLE_OK
       curl_easy_reset(pointer)
@@ -37,6 +42,7 @@ final class EasyHandle {
     set(CURLOPT_PIPEWAIT, configuration.allowsHTTP2 && transfer.request.isSecure ? 1 : 0)
     setContext(Unmanaged.passUnretained(transfer).toOpaque())
     setRequest(transfer)
+    setForgotten(target)
     return failure
   }
 
@@ -112,6 +118,15 @@ final class EasyHandle {
     set(CURLOPT_READDATA, context)
     set(CURLOPT_SEEKDATA, context)
     set(CURLOPT_PREREQDATA, context)
+  }
+
+  /// "-host:port" takes an address from those that libcurl remembers: https://curl.se/libcurl/c/CURLOPT_RESOLVE.html
+  private func setForgotten(_ target: String?) {
+    guard target != nil || forgotten != nil else { return }
+    let list = target.flatMap { curl_slist_append(nil, "-\($0)") }
+    set(CURLOPT_RESOLVE, list.map(UnsafeMutableRawPointer.init))
+    curl_slist_free_all(forgotten)
+    forgotten = list
   }
 
   private func setRequest(_ transfer: Transfer) {

@@ -61,7 +61,7 @@ extension Transfer {
   }
 
   /// Host and port of the URL.
-  private var target: String {
+  var target: String {
     guard let url = ParsedURL(request.url), let host = url.part(CURLUPART_HOST) else { return "malformed URL" }
     return url.part(CURLUPART_PORT, UInt32(CURLU_DEFAULT_PORT)).map { "\(host):\($0)" } ?? host
   }

@@ -8,6 +8,9 @@ final class TransferThread {
   private let configuration: HTTPClient.Configuration
   private var active: [UnsafeMutableRawPointer: Transfer] = [:]
   private var spare: [EasyHandle] = []
+  /// Hosts to which no connection could be made. They may have moved, so what libcurl remembers of their addresses (for
+  /// a minute) is forgotten before the next request.
+  private var unreached: Set<String> = []
   /// No deadline of an active transfer is earlier.
   private var nextDeadline: ContinuousClock.Instant?
 
@@ -70,7 +73,8 @@ final class TransferThread {
       return transfer.resume(.failure(transfer.error(CURLE_OUT_OF_MEMORY)))
     }
     transfer.easy = easy
-    let failure = easy.prepare(transfer, configuration)
+    let isMoved = !unreached.isEmpty && unreached.remove(transfer.target) != nil
+    let failure = easy.prepare(transfer, configuration, forgetting: isMoved ? transfer.target : nil)
     guard failure == CURLE_OK else {
       return transfer.resume(.failure(transfer.error(failure)))
     }
@@ -101,6 +105,9 @@ final class TransferThread {
 
   /// Takes the transfer from libcurl, which ends what is under way, and only then lets the caller go on.
   private func end(_ transfer: Transfer, _ outcome: Transfer.Outcome) {
+    if case .failure(let error) = outcome, !transfer.hasBegun, error.code != .cancelled {
+      unreached.insert(transfer.target)
+    }
     if let easy = transfer.easy {
       active[easy.pointer] = nil
       curl_multi_remove_handle(multi, easy.pointer)

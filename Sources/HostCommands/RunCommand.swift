@@ -112,7 +112,7 @@ struct BotIdentity {
   var username: String
 
   static func load(_ transport: any TelegramTransport, clock: SystemClock, logger: Logger) async throws -> BotIdentity {
-    var pause = Duration.milliseconds(500)
+    var failures = 0
     while true {
       switch await transport.perform(try GetMe().call(), timeout: .seconds(15)).reply {
       case .success(let result): return BotIdentity(username: result["username"]?.string ?? "bot")
@@ -121,8 +121,8 @@ struct BotIdentity {
           throw HostError("Telegram does not know this bot token. Check TELEGRAM_BOT_TOKEN (from @BotFather).")
         }
         logger.warning("Telegram does not answer, trying again", metadata: ["reason": "\(error)"])
-        try await clock.sleep(for: pause)
-        pause = min(pause * 2, .seconds(30))
+        failures += 1
+        try await clock.sleep(for: error.pause(after: failures))
       }
     }
   }

@@ -1,5 +1,6 @@
 package import Host
 package import PluginAPI
+import SandboxRuntime
 import Synchronization
 
 /// A database that can be made to fail or to stall, around a real one.
@@ -14,9 +15,26 @@ package final class FaultyDatabase: DatabaseDriver {
     case losesAnswers
   }
 
+  /// What happens to one transaction.
+  package enum Mischief: Sendable {
+    /// Nothing is done.
+    case fails
+    /// It happens, but its answer is lost.
+    case losesAnswer
+    /// Something else happens before it.
+    case comesAfter(@Sendable () async -> Void)
+  }
+
+  private struct Ambush: Sendable {
+    let text: String
+    let mischief: Mischief
+    var times: Int
+  }
+
   private let inner: any DatabaseDriver
   private let clock: any HostClock
   private let mode = Mutex(Mode.healthy)
+  private let ambush = Mutex<Ambush?>(nil)
 
   package init(_ inner: any DatabaseDriver, clock: any HostClock) {
     self.inner = inner
@@ -24,6 +42,14 @@ package final class FaultyDatabase: DatabaseDriver {
   }
 
   package func set(_ new: Mode) { mode.withLock { $0 = new } }
+
+  /// Lies in wait for the next transactions in which a statement contains `text`.
+  package func meet(_ text: String, times: Int = 1, with mischief: Mischief) {
+    ambush.withLock { $0 = Ambush(text: text, mischief: mischief, times: times) }
+  }
+
+  /// Whether some of them have not come yet.
+  package var isWaiting: Bool { ambush.withLock { $0 != nil } }
 
   package func rows(_ sql: SQL) async throws -> [Row] {
     try enter()
@@ -33,11 +59,28 @@ package final class FaultyDatabase: DatabaseDriver {
 
   package func transact(_ statements: [Statement]) async throws(StorageError) -> [StatementAnswer] {
     try enter()
-    let answer = try await inner.transact(statements)
-    if case .losesAnswers = mode.withLock({ $0 }) {
-      throw .unavailable(reason: "the answer was lost", isUnknown: true)
+    let mischief = mischief(for: statements)
+    switch mischief {
+    case .fails: throw .unavailable(reason: "the database is down", isUnknown: false)
+    case .comesAfter(let event): await event()
+    case .losesAnswer, nil: break
     }
+    let answer = try await inner.transact(statements)
+    if case .losesAnswers = mode.withLock({ $0 }) { throw Self.answerLost }
+    if case .losesAnswer = mischief { throw Self.answerLost }
     return answer
+  }
+
+  private static let answerLost = StorageError.unavailable(reason: "the answer was lost", isUnknown: true)
+
+  private func mischief(for statements: [Statement]) -> Mischief? {
+    ambush.withLock { ambush in
+      guard let found = ambush, statements.contains(where: { $0.sql.rendered(.question).text.contains(found.text) })
+      else { return nil }
+      ambush?.times -= 1
+      if found.times <= 1 { ambush = nil }
+      return found.mischief
+    }
   }
 
   package func migrate(_ owner: String, _ migrations: [Migration], appliedAt: Instant) async throws(StorageError) {
@@ -55,4 +98,26 @@ package final class FaultyDatabase: DatabaseDriver {
   private func enter() throws(StorageError) {
     if case .down = mode.withLock({ $0 }) { throw .unavailable(reason: "the database is down", isUnknown: false) }
   }
+}
+
+/// Runs a conversation with a bot whose database can be made to fail.
+package func withFaults(
+  _ plugins: any Plugin.Type..., allowsQuarantine: Bool = false, model: ScriptedModel? = nil,
+  _ body: @Sendable (TestBot, FaultyDatabase) async throws -> Void
+) async throws {
+  let made = Mutex<FaultyDatabase?>(nil)
+  try await withBot(
+    plugins, allowsQuarantine: allowsQuarantine,
+    options: { options in
+      options.wrap = { database, clock in
+        let faulty = FaultyDatabase(database, clock: clock)
+        made.withLock { $0 = faulty }
+        return faulty
+      }
+      if let model { options.model = { clock, _ in model.model(clock) } }
+    },
+    { bot in
+      guard let database = made.withLock({ $0 }) else { return }
+      try await body(bot, database)
+    })
 }

@@ -4,30 +4,10 @@ import PluginAPI
 import PluginTesting
 import Sandbox
 import SandboxRuntime
-import Synchronization
 import Testing
 
 /// A database that is down, slow, or whose answers get lost.
 @Suite struct DatabaseDownTests {
-  private func withFaults(
-    _ plugins: any Plugin.Type..., body: @Sendable (TestBot, FaultyDatabase) async throws -> Void
-  ) async throws {
-    let made = Mutex<FaultyDatabase?>(nil)
-    try await withBot(
-      plugins,
-      options: { options in
-        options.wrap = { database, clock in
-          let faulty = FaultyDatabase(database, clock: clock)
-          made.withLock { $0 = faulty }
-          return faulty
-        }
-      },
-      { bot in
-        let database = try #require(made.withLock { $0 })
-        try await body(bot, database)
-      })
-  }
-
   @Test func aPreCheckoutIsRefusedAndNothingIsCharged() async throws {
     try await withFaults(PaymentsPlugin.self) { bot, database in
       let alice = try await bot.person("Alice", stars: 1000)

@@ -10,20 +10,6 @@ import Testing
 
 /// What an operator and their monitoring see.
 @Suite struct OperationsTests {
-  private func withFaults(_ body: @Sendable (TestBot, FaultyDatabase) async throws -> Void) async throws {
-    let made = Mutex<FaultyDatabase?>(nil)
-    try await withBot(
-      [EchoPlugin.self], allowsQuarantine: true,
-      options: { options in
-        options.wrap = { database, clock in
-          let faulty = FaultyDatabase(database, clock: clock)
-          made.withLock { $0 = faulty }
-          return faulty
-        }
-      },
-      { bot in try await body(bot, try #require(made.withLock { $0 })) })
-  }
-
   /// Serves a bot over HTTP as `roost run` does.
   private func serving(_ bot: TestBot, _ body: @Sendable (_ port: Int) async throws -> Void) async throws {
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
@@ -46,7 +32,7 @@ import Testing
   // MARK: Health
 
   @Test func healthAndReadinessFollowTheHost() async throws {
-    try await withFaults { bot, database in
+    try await withFaults(EchoPlugin.self, allowsQuarantine: true) { bot, database in
       try await serving(bot) { port in
         let health = HealthProbe(host: "0.0.0.0", port: port, readiness: false, limit: .seconds(60))
         let ready = HealthProbe(host: "127.0.0.1", port: port, readiness: true, limit: .seconds(60))
@@ -73,7 +59,7 @@ import Testing
   // MARK: Metrics
 
   @Test func metricsSayWhatWaits() async throws {
-    try await withFaults { bot, _ in
+    try await withFaults(EchoPlugin.self, allowsQuarantine: true) { bot, _ in
       let alice = try await bot.person("Alice")
       try await alice.send("/echo hi")
       try await alice.expect("1 time")
@@ -125,7 +111,7 @@ import Testing
   }
 
   @Test func oneOfSeveralHostsPolls() async throws {
-    try await withFaults { bot, database in
+    try await withFaults(EchoPlugin.self, allowsQuarantine: true) { bot, database in
       let lease: SQL = """
         INSERT INTO \(HostTables.lease) (name, owner, fence, ends_at) VALUES ('poller', 'A', 1, \(bot.now + .seconds(9)))
         """
@@ -143,7 +129,7 @@ import Testing
   }
 
   @Test func everyMetricIsDeclaredOnce() async throws {
-    try await withFaults { bot, _ in
+    try await withFaults(EchoPlugin.self, allowsQuarantine: true) { bot, _ in
       let alice = try await bot.person("Alice")
       try await alice.send("/echo hi")
       try await alice.expect("1 time")
@@ -160,7 +146,7 @@ import Testing
   }
 
   @Test func metricsAnswerWithoutADatabase() async throws {
-    try await withFaults { bot, database in
+    try await withFaults(EchoPlugin.self, allowsQuarantine: true) { bot, database in
       database.set(.down)
       let text = await bot.runtime.host.metricsText()
       #expect(value("roost_database_up", text) == 0)
@@ -173,7 +159,7 @@ import Testing
   }
 
   @Test func metricsDoNotWaitForADatabaseThatStalls() async throws {
-    try await withFaults { bot, database in
+    try await withFaults(EchoPlugin.self, allowsQuarantine: true) { bot, database in
       database.set(.slowReads(.seconds(600)))
       let start = bot.now
       let answered = Mutex<Instant?>(nil)

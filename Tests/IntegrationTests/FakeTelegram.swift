@@ -16,8 +16,9 @@ struct FakeTelegram {
   }
 
   /// Serves while `body` runs.
+  /// - Parameter hosts: names under which it is called besides this computer's own.
   static func serve(
-    configure: (inout EmulatorConfiguration) -> Void = { _ in },
+    hosts: Set<String> = [], configure: (inout EmulatorConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (FakeTelegram) async throws -> Void
   ) async throws {
     var configuration = EmulatorConfiguration(token: token)
@@ -26,6 +27,7 @@ struct FakeTelegram {
     let emulator = Emulator(configuration, now: { SystemClock().now })
     var options = SandboxServer.Configuration()
     options.port = 0
+    options.allowedHosts = hosts
     let server = SandboxServer(emulator: emulator, clock: RealClock(), configuration: options)
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -18,9 +18,6 @@ struct LongPolling: Sendable {
   /// Called when Telegram answers again after it did not.
   let onRecovery: @Sendable () -> Void
 
-  /// The longest pause between two tries to reach Telegram.
-  private static let longestPause = Duration.seconds(4)
-
   func run() async throws {
     guard let lease else { return try await poll(under: nil) }
     while !Task.isCancelled {
@@ -102,10 +99,9 @@ struct LongPolling: Sendable {
     case .conflict:
       logger.notice("another process polls for this bot; waiting")
       try await clock.sleep(for: .seconds(3))
-    case .tooManyRequests(let seconds): try await clock.sleep(for: .seconds(seconds))
     default:
       logger.warning("updates not fetched", metadata: ["reason": "\(error)", "failures": "\(failures)"])
-      try await clock.sleep(for: min(Self.longestPause, .milliseconds(250 << min(7, failures))))
+      try await clock.sleep(for: error.pause(after: failures))
     }
   }
 }

@@ -5,7 +5,7 @@ extension Host {
   /// Asks Telegram to call the webhook, then waits; the HTTP server takes the updates in.
   package func awaitWebhook(url: String, secret: Secret) async throws {
     let caller = TelegramCaller(transport: parts.transport)
-    var pause = Duration.seconds(1)
+    var failures = 0
     while !Task.isCancelled {
       do {
         _ = try await caller.call(
@@ -15,8 +15,8 @@ extension Host {
         throw HostError("Telegram does not know this bot token. Check TELEGRAM_BOT_TOKEN (from @BotFather).")
       } catch let error as TelegramError {
         parts.logger.warning("webhook not set, trying again", metadata: ["reason": "\(error)"])
-        try await parts.clock.sleep(for: pause)
-        pause = min(pause * 2, .seconds(60))
+        failures += 1
+        try await parts.clock.sleep(for: error.pause(after: failures))
       }
     }
     let end = Signal(parts.clock.activity)
