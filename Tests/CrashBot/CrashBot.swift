@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import HostCommands
 import PluginAPI
 
@@ -12,19 +12,27 @@ enum CrashBot {
 struct LedgerPlugin: Plugin {
   static let entry = Table("entry", of: "ledger", .person(column: "person"))
 
+  /// `LEDGER_VERSION=2` is the next version of this program: it has a column more and another kind of job.
+  private static let isSecond = ProcessInfo.processInfo.environment["LEDGER_VERSION"] == "2"
+
   static let manifest = PluginManifest(
     id: "ledger", summary: "Keeps what it hears.", tables: [entry],
     migrations: [
       Migration(
         "001_entry",
         [.create(entry, [.int64("person").key, .int64("number").key, .text("text"), .text("source")])])
-    ],
+    ] + (isSecond ? [Migration("002_version", [.add(.int64("version").nullable, to: entry)])] : []),
     texts: [.english: Array("{}".utf8), .russian: Array("{}".utf8)])
 
   init(configuration: NoConfiguration, context: PluginContext) throws {}
 
   struct Echo: JobPayload {
     static let name = "ledger.echo"
+    var text: String
+  }
+
+  struct EchoAnew: JobPayload {
+    static let name = "ledger.echo_anew"
     var text: String
   }
 
@@ -51,9 +59,17 @@ struct LedgerPlugin: Plugin {
       if message.text == "die" { kill(getpid(), SIGKILL) }
       let text = said(message.text, turn)
       try await note(text, "message", turn)
-      if text.hasSuffix("0") { turn.enqueue(Echo(text: text), .after(.milliseconds(50))) }
+      guard text.hasSuffix("0") else { return }
+      if Self.isSecond {
+        turn.enqueue(EchoAnew(text: text), .after(.milliseconds(50)))
+      } else {
+        turn.enqueue(Echo(text: text), .after(.milliseconds(50)))
+      }
     }
     Job(Echo.self) { turn, job in try await note(job.text, "job", turn) }
+    if Self.isSecond {
+      Job(EchoAnew.self) { turn, job in try await note(job.text, "job", turn) }
+    }
   }
 
   /// `say -4001 17` is heard as `17`, and the group -4001 reads who said it and which process heard it.
@@ -70,10 +86,15 @@ struct LedgerPlugin: Plugin {
       "SELECT number FROM \(Self.entry) WHERE person = \(turn.person.id) ORDER BY number DESC LIMIT 1", as: Int.self)
     let next = (last ?? 0) + 1
     turn.write(
-      """
-      INSERT INTO \(Self.entry) (person, number, text, source)
-      VALUES (\(turn.person.id), \(next), \(text), \(source))
-      """, expecting: .exactly(1))
+      Self.isSecond
+        ? """
+        INSERT INTO \(Self.entry) (person, number, text, source, version)
+        VALUES (\(turn.person.id), \(next), \(text), \(source), 2)
+        """
+        : """
+        INSERT INTO \(Self.entry) (person, number, text, source)
+        VALUES (\(turn.person.id), \(next), \(text), \(source))
+        """, expecting: .exactly(1))
     turn.send("\(source) \(text)")
   }
 }

@@ -27,8 +27,6 @@ package struct HostServer: Sendable {
 
   /// Serves until the task is cancelled.
   package func run(onReady: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
-    var quiet = logger
-    quiet.logLevel = .error
     let application = Application(
       responder: CallbackResponder { (request: Request, context: ConnectedContext) in
         connections.asks(context.channel)
@@ -43,7 +41,7 @@ package struct HostServer: Sendable {
         }
         channel.closeFuture.whenComplete { _ in look.cancel() }
         await onReady(channel.localAddress?.port ?? address.port)
-      }, logger: quiet)
+      }, logger: ServerLog.logger(logger))
     try await application.run()
   }
 
