@@ -18,15 +18,17 @@ struct CallbackCodec: Sendable {
     case callback = 1, choice, storedCallback, storedChoice
   }
 
-  private let key: SymmetricKey
+  /// Keyed once: that is half of the work.
+  private let keyed: HMAC<SHA256>
   private static let tagLength = 6
   private static let limit = 48
 
   /// - Parameter secret: derived from, never stored; a new bot token makes old buttons politely outdated.
   init(secret: Secret) {
-    key = HKDF<SHA256>.deriveKey(
-      inputKeyMaterial: SymmetricKey(data: Array(secret.revealed.utf8)), info: Array("roost callback v1".utf8),
-      outputByteCount: 32)
+    keyed = HMAC(
+      key: HKDF<SHA256>.deriveKey(
+        inputKeyMaterial: SymmetricKey(data: Array(secret.revealed.utf8)), info: Array("roost callback v1".utf8),
+        outputByteCount: 32))
   }
 
   /// Three bytes that stand for a route's name.
@@ -114,7 +116,9 @@ struct CallbackCodec: Sendable {
     said += head
     Self.append(UInt64(bitPattern: chat), 8, to: &said)
     said += payload
-    return Array(HMAC<SHA256>.authenticationCode(for: said, using: key))[..<Self.tagLength]
+    var code = keyed
+    code.update(data: said)
+    return Array(code.finalize())[..<Self.tagLength]
   }
 
   /// The lowest bytes of a number, the highest of them first.

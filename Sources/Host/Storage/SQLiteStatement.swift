@@ -10,7 +10,7 @@ final class SQLiteStatements {
     var isReading: Bool
   }
 
-  private var prepared: [String: Prepared] = [:]
+  private var prepared: [StatementText: Prepared] = [:]
   /// Texts vary with the length of lists; beyond this the cache starts over.
   private let capacity = 400
   private let scratch = SQLiteScratch()
@@ -28,13 +28,12 @@ final class SQLiteStatements {
   /// Runs a statement to its end.
   /// - Returns: its rows, and how many rows it changed.
   func run(_ sql: SQL, limit: Int) throws(SQLiteFailure) -> (rows: [Row], changes: Int) {
-    let (text, values) = sql.rendered(.question)
-    let prepared = try prepare(text)
+    let prepared = try prepare(sql.text)
     let statement = prepared.statement
     // Bindings are not cleared: every run binds all of them anew.
     defer { sqlite3_reset(statement) }
     let bindings = SQLiteBindings(statement: statement, scratch: scratch)
-    for (index, value) in values.enumerated() {
+    for (index, value) in sql.values.enumerated() {
       guard bindings.bind(value, at: Int32(index + 1)) == SQLITE_OK else { throw failure("binding value \(index)") }
     }
 
@@ -44,31 +43,35 @@ final class SQLiteStatements {
       switch sqlite3_step(statement) {
       case SQLITE_ROW:
         guard rows.count < limit else {
-          throw SQLiteFailure(code: SQLITE_TOOBIG, reason: "more than \(limit) rows; ask for fewer", sql: text)
+          throw SQLiteFailure(
+            code: SQLITE_TOOBIG, reason: "more than \(limit) rows; ask for fewer", sql: sql.text.description)
         }
         rows.append(Row(columns: columns, values: values_(statement, columns.count)))
       case SQLITE_DONE:
         return (rows, prepared.isReading ? rows.count : Int(sqlite3_changes(connection)))
-      default: throw failure(text)
+      default: throw failure(sql.text.description)
       }
     }
   }
 
   /// Runs a fixed text without values, such as BEGIN.
   func execute(_ text: StaticString) throws(SQLiteFailure) {
-    let statement = try prepare(text.description).statement
+    let statement = try prepare(StatementText(text.description)).statement
     defer { sqlite3_reset(statement) }
     let code = sqlite3_step(statement)
     guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(text.description) }
   }
 
-  private func prepare(_ text: String) throws(SQLiteFailure) -> Prepared {
+  private func prepare(_ text: StatementText) throws(SQLiteFailure) -> Prepared {
     if let known = prepared[text] { return known }
     if prepared.count >= capacity { finalize() }
     var statement: OpaquePointer?
-    guard sqlite3_prepare_v3(connection, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil) == SQLITE_OK,
-      let statement
-    else { throw failure(text) }
+    let code = text.bytes.withUnsafeBytes { bytes in
+      sqlite3_prepare_v3(
+        connection, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count),
+        UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+    }
+    guard code == SQLITE_OK, let statement else { throw failure(text.description) }
     let new = Prepared(
       statement: statement, columns: names(statement), isReading: sqlite3_stmt_readonly(statement) != 0)
     prepared[text] = new

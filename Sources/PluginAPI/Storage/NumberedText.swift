@@ -2,13 +2,13 @@ import Synchronization
 
 /// Statements as PostgreSQL numbers their placeholders, made once for each text.
 enum NumberedText {
-  private static let made = Mutex<[String: String]>([:])
+  private static let made = Mutex<[StatementText: String]>([:])
   /// Texts vary with the length of lists; beyond this the cache starts over.
   private static let capacity = 2000
 
-  static func of(_ text: String) -> String {
+  static func of(_ text: StatementText) -> String {
     if let known = made.withLock({ $0[text] }) { return known }
-    let numbered = number(text)
+    let numbered = number(text.description)
     made.withLock { made in
       if made.count >= capacity { made = [:] }
       made[text] = numbered

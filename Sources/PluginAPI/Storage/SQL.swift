@@ -5,13 +5,13 @@
 /// and LIKE are not; sums are cast to BIGINT, and ordering states where NULLs go.
 public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
   /// With a `?` for each value: as SQLite takes it, so that nothing is left to do there.
-  private(set) var text: String
-  private(set) var values: [SQLValue] = []
+  package private(set) var text: StatementText
+  package private(set) var values: [SQLValue] = []
   private var tableNames: [String] = []
   /// The same for PostgreSQL, where it has more to say.
-  private var postgresText: String?
+  private var postgresText: StatementText?
 
-  public init(stringLiteral value: String) { text = value }
+  public init(stringLiteral value: String) { text = StatementText(value) }
   public init(stringInterpolation: Interpolation) { self = stringInterpolation.sql }
 
   /// Joins two pieces of a statement with a space.
@@ -45,11 +45,13 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     public mutating func appendInterpolation(_ sql: SQL) { self.sql.append(sql) }
 
     /// A column list or another fixed piece of text, known at compile time.
-    public mutating func appendInterpolation(raw text: StaticString) { sql.append(text.description) }
+    public mutating func appendInterpolation(raw text: StaticString) { sql.append(text) }
 
     /// For PostgreSQL alone: a lock clause, which SQLite has no need of.
     package mutating func appendInterpolation(onPostgres text: StaticString) {
-      sql.postgresText = (sql.postgresText ?? sql.text) + text.description
+      var longer = sql.postgresText ?? sql.text
+      longer.append(text)
+      sql.postgresText = longer
     }
 
     /// Several pieces, separated by commas: the rows of `VALUES`.
@@ -93,12 +95,18 @@ extension SQL {
   }
 
   private mutating func append(_ piece: String) {
-    text += piece
-    if postgresText != nil { postgresText? += piece }
+    text.append(piece)
+    postgresText?.append(piece)
+  }
+
+  private mutating func append(_ piece: StaticString) {
+    text.append(piece)
+    postgresText?.append(piece)
   }
 
   private mutating func append(_ value: SQLValue) {
-    append("?")
+    text.append(UInt8(ascii: "?"))
+    postgresText?.append(UInt8(ascii: "?"))
     values.append(value)
   }
 
@@ -109,11 +117,13 @@ extension SQL {
 
   private mutating func append(_ sql: SQL) {
     if let other = sql.postgresText {
-      postgresText = (postgresText ?? text) + other
-      text += sql.text
+      var longer = postgresText ?? text
+      longer.append(other)
+      postgresText = longer
     } else {
-      append(sql.text)
+      postgresText?.append(sql.text)
     }
+    text.append(sql.text)
     values += sql.values
     tableNames += sql.tableNames
   }
@@ -133,7 +143,7 @@ extension SQL {
   /// The statement's text and the values to bind, in order.
   package func rendered(_ placeholder: Placeholder) -> (text: String, values: [SQLValue]) {
     switch placeholder {
-    case .question: (text, values)
+    case .question: (text.description, values)
     case .numbered: (NumberedText.of(postgresText ?? text), values)
     }
   }
