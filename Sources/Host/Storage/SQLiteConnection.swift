@@ -7,7 +7,11 @@ final class SQLiteConnection {
 
   enum Role { case writer, reader }
 
+  /// Once, before the first connection. Where somebody else was earlier it is only slower.
+  private static let isConfigured = csqlite_forgo_memory_status() == SQLITE_OK
+
   init(path: String, role: Role, durability: SQLiteDatabase.Durability) throws(SQLiteFailure) {
+    _ = Self.isConfigured
     var opened: OpaquePointer?
     // One thread at a time: SQLite's own lock around the connection is not needed.
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (role == .writer ? SQLITE_OPEN_CREATE : 0)
