@@ -117,7 +117,7 @@ package func withFaults(
       if let model { options.model = { clock, _ in model.model(clock) } }
     },
     { bot in
-      guard let database = made.withLock({ $0 }) else { return }
+      guard let database = made.withLock({ $0 }) else { throw ConversationError("No database was wrapped.") }
       try await body(bot, database)
     })
 }

@@ -158,6 +158,7 @@ import Testing
       let alice = try await bot.person("Алиса", language: .russian)
       try await alice.send("/goal бегать")
       await alice.ignoreAll()
+      await bot.advance(by: .seconds(1))
       #expect(await alice.seesThinking())
       await bot.advance(by: .seconds(30))
       #expect(await alice.latest().contains("🎯 Бегать три раза в неделю"))

@@ -25,6 +25,17 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 7, 8, 9, 25]) func oneByteMakesAnotherText(length: Int) {
+    let text = String(repeating: "a", count: length)
+    #expect(StatementText(text) == StatementText(text))
+    #expect(StatementText(text) != StatementText(text + "a"))
+    for index in 0..<length {
+      var other = Array(text)
+      other[index] = "b"
+      #expect(StatementText(text) != StatementText(String(other)))
+    }
+  }
+
   @Test func aTextFromPiecesIsTheSameAsOneInOnePiece() async throws {
     try await withTestDatabase { database in
       let list: SQL = "SELECT \(list: [1, 2, 3].map { Int64($0) })"

@@ -80,6 +80,7 @@ final class TLSFront {
     process.standardError = FileHandle.nullDevice
     try process.run()
     TestProcess.clean(process)
+    guard door == .moved || waits(until: true) else { throw TestFailure("socat does not listen for \(door)") }
   }
 
   /// Ends the server with all its connections.
@@ -89,6 +90,17 @@ final class TLSFront {
     end.arguments = ["-KILL", "-f", "LISTEN:\(port),"]
     try? end.run()
     end.waitUntilExit()
+    _ = waits(until: false)
+  }
+
+  /// Whether the port is taken, or free again, within 5 s.
+  private func waits(until isTaken: Bool) -> Bool {
+    for _ in 0..<500 {
+      // Telegram at its other address is seen by the bot alone.
+      if TestProcess.accepts(port: port) == isTaken { return true }
+      usleep(10_000)
+    }
+    return false
   }
 
   deinit {

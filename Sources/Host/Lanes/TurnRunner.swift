@@ -239,7 +239,10 @@ struct TurnRunner: LaneHandler {
     } catch {
       clear(state)
       let reason = Redaction.clean("\(error)")
-      boundary.services.breaker.failed(handling.plugin, now: clock.now)
+      // A job that only a newer version knows says nothing of this one, which goes on answering people.
+      if envelope.name == JobStore.delivery || routes.jobs[envelope.name] != nil {
+        boundary.services.breaker.failed(handling.plugin, now: clock.now)
+      }
       let attempts = envelope.attempts + 1
       let limit = routes.jobs[envelope.name]?.element.maximumAttempts ?? 20
       logger.error(

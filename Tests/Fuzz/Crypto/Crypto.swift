@@ -1,4 +1,4 @@
-// The three names of swift-crypto that CallbackCodec uses, with a keyed FNV-1a in place of HMAC. Not a secret: tags are
+// The names of swift-crypto that CallbackCodec uses, with a keyed FNV-1a in place of HMAC. Not a secret: tags are
 // tested with the real one in SecurityTests.
 
 public enum SHA256: Sendable {}
@@ -14,10 +14,16 @@ public enum HKDF<Hash> {
   }
 }
 
-public enum HMAC<Hash> {
-  public static func authenticationCode(for data: [UInt8], using key: SymmetricKey) -> [UInt8] {
+public struct HMAC<Hash>: Sendable {
+  private var said: [UInt8]
+
+  public init(key: SymmetricKey) { said = key.bytes }
+
+  public mutating func update(data: [UInt8]) { said += data }
+
+  public func finalize() -> [UInt8] {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in key.bytes + data { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    for byte in said { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     return (0..<8).map { UInt8(truncatingIfNeeded: hash >> UInt64(8 * $0)) }
   }
 }
