@@ -47,7 +47,10 @@ struct CommitBuilder {
       people(decision, &commit)
       jobs(decision, state, &commit)
     }
-    if let job = handling.job { commit.statements += stores.jobs.settle(job, now: now) }
+    if let job = handling.job {
+      commit.statements += stores.jobs.settle(job, now: now)
+      if case .again(let due, _, _) = job.end { commit.jobsDue = min(commit.jobsDue ?? due, due) }
+    }
     try outgoing(decision, state, &commit)
     commit.toast = decision.toast
     return commit
