@@ -32,12 +32,12 @@ struct WorkSign: Sendable {
 
   /// Shows it until cancelled.
   func keepUp<Answer>() async throws -> Answer {
-    // A message of the turn that asked may come after it, and ends it in the chat: shown once more.
-    _ = await transport.perform(call, timeout: .seconds(5))
-    try await clock.sleep(for: .seconds(1))
+    // A message of the turn that asked may come after it, and ends it in the chat: soon shown once more.
+    var pause = Duration.seconds(1)
     while true {
       _ = await transport.perform(call, timeout: .seconds(5))
-      try await clock.sleep(for: interval)
+      try await clock.sleep(for: pause)
+      pause = interval
     }
   }
 }
