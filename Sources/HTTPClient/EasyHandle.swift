@@ -5,6 +5,7 @@ final class EasyHandle {
   let pointer: UnsafeMutableRawPointer
   private let errorText: UnsafeMutablePointer<CChar>
   private var failure = CURLE_OK
+  /// What libcurl reads of ``CURLOPT_RESOLVE`` as long as it is set.
   private var forgotten: UnsafeMutablePointer<curl_slist>?
   /// What all transfers of a client share is set.
   private var isConfigured = false
@@ -26,7 +27,7 @@ final class EasyHandle {
   /// of a client share is set once.
   /// - Parameter target: host and port whose address is looked up anew.
   func prepare(
-    _ transfer: Transfer, _ configuration: HTTPClient.Configuration, forgetting target: String? = nil
+    _ transfer: Transfer, _ configuration: HTTPClient.Configuration, forgetting target: String?
   ) -> CURLcode {
     if !isConfigured || failure != CURLE_OK {
       failure = CURLE_OK

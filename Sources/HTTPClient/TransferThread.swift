@@ -73,8 +73,8 @@ final class TransferThread {
       return transfer.resume(.failure(transfer.error(CURLE_OUT_OF_MEMORY)))
     }
     transfer.easy = easy
-    let isMoved = !unreached.isEmpty && unreached.remove(transfer.target) != nil
-    let failure = easy.prepare(transfer, configuration, forgetting: isMoved ? transfer.target : nil)
+    let moved = unreached.isEmpty ? nil : unreached.remove(transfer.target)
+    let failure = easy.prepare(transfer, configuration, forgetting: moved)
     guard failure == CURLE_OK else {
       return transfer.resume(.failure(transfer.error(failure)))
     }

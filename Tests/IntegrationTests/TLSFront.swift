@@ -88,7 +88,7 @@ final class TLSFront {
     let end = Process()
     end.executableURL = URL(fileURLWithPath: "/usr/bin/pkill")
     end.arguments = ["-KILL", "-f", "LISTEN:\(port),"]
-    try? end.run()
+    guard (try? end.run()) != nil else { return }
     end.waitUntilExit()
     _ = waits(until: false)
   }
