@@ -25,13 +25,14 @@ static inline CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *
   return (curl_easy_setopt)(handle, option, value);
 }
 
-// For CURLOPT_WRITEFUNCTION, CURLOPT_HEADERFUNCTION and CURLOPT_READFUNCTION, which share one signature.
+// For CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION, which share one signature.
 static inline CURLcode ccurl_set_data_function(CURL *handle, CURLoption option, curl_write_callback function) {
   return (curl_easy_setopt)(handle, option, function);
 }
 
-static inline CURLcode ccurl_set_seek_function(CURL *handle, curl_seek_callback function) {
-  return (curl_easy_setopt)(handle, CURLOPT_SEEKFUNCTION, function);
+// libcurl copies as many bytes as CURLOPT_POSTFIELDSIZE_LARGE said before.
+static inline CURLcode ccurl_set_body(CURL *handle, const void *bytes) {
+  return (curl_easy_setopt)(handle, CURLOPT_COPYPOSTFIELDS, bytes);
 }
 
 static inline CURLcode ccurl_set_prerequest_function(CURL *handle, curl_prereq_callback function) {

@@ -55,29 +55,8 @@ func receiveHeader(
   return length
 }
 
-func handOutBody(
-  _ buffer: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
-) -> Int {
-  guard let buffer, let transfer = transfer(context) else { return Int(CURL_READFUNC_ABORT) }
-  return transfer.request.body.withUnsafeBytes { body in
-    let part = body.dropFirst(transfer.bodyBytesHandedOut).prefix(size * count)
-    UnsafeMutableRawBufferPointer(start: buffer, count: size * count).copyBytes(from: part)
-    transfer.bodyBytesHandedOut += part.count
-    return part.count
-  }
-}
-
-// libcurl silently repeats a request whose kept-alive connection ended without an answer. It must rewind the body for
-// that: once bytes were handed out it may not, and fails with CURLE_SEND_FAIL_REWIND.
-func rewindBody(_ context: UnsafeMutableRawPointer?, _ offset: curl_off_t, _ origin: Int32) -> Int32 {
-  guard let transfer = transfer(context), offset == 0, origin == SEEK_SET, transfer.bodyBytesHandedOut == 0 else {
-    return CURL_SEEKFUNC_FAIL
-  }
-  return CURL_SEEKFUNC_OK
-}
-
-// Called each time before a request is written. The second time is a repetition, which for a request without a body
-// needs no rewinding; it may go on only if nothing was written the first time.
+// Called each time before a request is written. libcurl silently repeats a request whose kept-alive connection ended
+// without an answer; that may go on only if nothing was written the first time.
 func beginRequest(
   _ context: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<CChar>?, _: UnsafeMutablePointer<CChar>?, _: Int32,
   _: Int32

@@ -9,6 +9,7 @@ final class EasyHandle {
   private var forgotten: UnsafeMutablePointer<curl_slist>?
   /// What all transfers of a client share is set.
   private var isConfigured = false
+  private var acceptsCompression = false
 
   init?() {
     guard let pointer = curl_easy_init() else { return nil }
@@ -32,6 +33,7 @@ final class EasyHandle {
     if !isConfigured || failure != CURLE_OK {
       failure = CURLE_OK
       curl_easy_reset(pointer)
+      acceptsCompression = false
       setPolicy(configuration)
       setConnection(configuration)
       setCallbacks()
@@ -47,7 +49,12 @@ final class EasyHandle {
     return failure
   }
 
-  /// Bytes of the header section written so far, all attempts together.
+  /// Lets go of a transfer's body; a handle that waits for the next one keeps none.
+  func release() {
+    set(CURLOPT_POSTFIELDS, nil as UnsafeMutableRawPointer?)
+  }
+
+  /// Bytes of the request written so far, all attempts together; of a large body not all.
   var requestBytesWritten: Int {
     var bytes = 0
     return ccurl_get_long(pointer, CURLINFO_REQUEST_SIZE, &bytes) == CURLE_OK ? bytes : Int.max
@@ -86,8 +93,6 @@ final class EasyHandle {
     // An empty text keeps libcurl from asking the environment.
     set(CURLOPT_PROXY, configuration.proxy ?? "")
     set(CURLOPT_USERAGENT, configuration.userAgent)
-    // All that this libcurl can decompress.
-    set(CURLOPT_ACCEPT_ENCODING, "")
   }
 
   private func setConnection(_ configuration: HTTPClient.Configuration) {
@@ -106,8 +111,6 @@ final class EasyHandle {
     set(CURLOPT_ERRORBUFFER, errorText)
     note(ccurl_set_data_function(pointer, CURLOPT_WRITEFUNCTION, receiveBody))
     note(ccurl_set_data_function(pointer, CURLOPT_HEADERFUNCTION, receiveHeader))
-    note(ccurl_set_data_function(pointer, CURLOPT_READFUNCTION, handOutBody))
-    note(ccurl_set_seek_function(pointer, rewindBody))
     note(ccurl_set_prerequest_function(pointer, beginRequest))
   }
 
@@ -116,8 +119,6 @@ final class EasyHandle {
     set(CURLOPT_PRIVATE, context)
     set(CURLOPT_WRITEDATA, context)
     set(CURLOPT_HEADERDATA, context)
-    set(CURLOPT_READDATA, context)
-    set(CURLOPT_SEEKDATA, context)
     set(CURLOPT_PREREQDATA, context)
   }
 
@@ -134,6 +135,10 @@ final class EasyHandle {
     let request = transfer.request
     set(CURLOPT_URL, request.url)
     set(CURLOPT_HTTPHEADER, transfer.headerList)
+    if request.acceptsCompression != acceptsCompression {
+      acceptsCompression = request.acceptsCompression
+      set(CURLOPT_ACCEPT_ENCODING, acceptsCompression ? "gzip" : nil)
+    }
     // The loop keeps the deadlines. libcurl needs this one to share it out among a host's addresses.
     set(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.connectTimeout.milliseconds))
     note(ccurl_set_offset(pointer, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(request.maximumResponseBytes)))
@@ -141,8 +146,9 @@ final class EasyHandle {
     case .get:
       set(CURLOPT_HTTPGET, 1)
     case .post:
-      set(CURLOPT_POST, 1)
       note(ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
+      // Copied: up to 64 KiB libcurl writes it together with the header section. Implies POST.
+      request.body.withUnsafeBytes { note(ccurl_set_body(pointer, $0.baseAddress ?? UnsafeRawPointer(errorText))) }
     }
   }
 

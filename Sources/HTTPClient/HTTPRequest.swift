@@ -30,13 +30,16 @@ public struct HTTPRequest: Sendable {
   /// the server to wait.
   public var timeout: Duration
 
+  /// Whether the answer may be compressed: worth it beyond a kilobyte or two.
+  public var acceptsCompression: Bool
+
   /// The size, decompressed, beyond which an answer is refused with ``HTTPError/Code/tooLarge``.
   public var maximumResponseBytes: Int
 
   /// A request with defaults that suit a call of a JSON API: 10 s to connect, 30 s in all, answers up to 8 MiB.
   public init(
     method: HTTPMethod = .get, url: String, headers: [(String, String)] = [], body: [UInt8] = [],
-    connectTimeout: Duration = .seconds(10), timeout: Duration = .seconds(30),
+    connectTimeout: Duration = .seconds(10), timeout: Duration = .seconds(30), acceptsCompression: Bool = true,
     maximumResponseBytes: Int = 8 * 1024 * 1024
   ) {
     self.method = method
@@ -45,6 +48,7 @@ public struct HTTPRequest: Sendable {
     self.body = body
     self.connectTimeout = connectTimeout
     self.timeout = timeout
+    self.acceptsCompression = acceptsCompression
     self.maximumResponseBytes = maximumResponseBytes
   }
 }

@@ -17,10 +17,13 @@ extension HTTPRequest {
 
   private func checkURL() throws(HTTPError) {
     let isSecure = isSecure
-    let rest = url.utf8.dropFirst(isSecure ? 8 : 7)
-    guard isSecure || hasPrefix("http://"), let first = rest.first, first != UInt8(ascii: "/"),
-      url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-    else {
+    let start = isSecure ? 8 : 7
+    var url = url
+    let isRight = url.withUTF8 { url in
+      (isSecure || hasPrefix("http://")) && url.count > start && url[start] != UInt8(ascii: "/")
+        && url.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+    guard isRight else {
       throw HTTPError(
         code: .malformedURL, certainty: .notSent,
         message: "expected an absolute http or https URL in printable ASCII, found something else")
@@ -34,7 +37,7 @@ extension HTTPRequest {
     guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
       throw malformed("the value of the header \(name) holds a control character; line breaks are never sent")
     }
-    if ["content-length", "transfer-encoding", "expect"].contains(name.lowercased()) {
+    if name.isField("content-length") || name.isField("transfer-encoding") || name.isField("expect") {
       throw malformed("the header \(name) is the client's own; leave it out")
     }
   }
@@ -50,5 +53,14 @@ extension HTTPRequest {
 
   private static func malformed(_ message: String) -> HTTPError {
     HTTPError(code: .malformedRequest, certainty: .notSent, message: message)
+  }
+}
+
+extension String {
+  /// Whether this is the name of a field, in whatever case (RFC 9110 §5.1).
+  /// - Parameter field: in lower case.
+  func isField(_ field: StaticString) -> Bool {
+    utf8.count == field.utf8CodeUnitCount
+      && field.withUTF8Buffer { zip(utf8, $0).allSatisfy { ($0 | ($0 &- 0x41 < 26 ? 0x20 : 0)) == $1 } }
   }
 }

@@ -19,7 +19,6 @@ final class Transfer: @unchecked Sendable {
   var easy: EasyHandle?
   /// libcurl has a connection and is about to write the request.
   var hasBegun = false
-  var bodyBytesHandedOut = 0
   /// libcurl wanted to send a request again of which bytes may have left.
   var refusedToRepeat = false
   var exceededLimit = false
@@ -41,9 +40,9 @@ final class Transfer: @unchecked Sendable {
   }
 
   /// Whether bytes of the request may have reached the network. Before `hasBegun` there is no connection to write to;
-  /// libcurl counts the bytes of the header section as it writes them.
+  /// libcurl counts the bytes as it writes them, the header section first.
   var mayHaveLeft: Bool {
-    hasBegun && (bodyBytesHandedOut > 0 || (easy?.requestBytesWritten ?? 0) > 0)
+    hasBegun && (easy?.requestBytesWritten ?? 0) > 0
   }
 
   func resume(_ outcome: Outcome) {
@@ -60,11 +59,15 @@ extension HTTPRequest {
       list = curl_slist_append(list, line) ?? list
     }
     var hasContentType = false
+    var hasAccept = false
     for (name, value) in headers {
       // "Name:" would tell libcurl to leave the field out; "Name;" sends it empty.
       append(value.isEmpty ? "\(name);" : "\(name): \(value)")
-      hasContentType = hasContentType || name.lowercased() == "content-type"
+      hasContentType = hasContentType || name.isField("content-type")
+      hasAccept = hasAccept || name.isField("accept")
     }
+    // libcurl would accept "*/*", which says nothing.
+    if !hasAccept { append("Accept:") }
     if method == .post {
       append("Expect:")
       // libcurl would call any body a form.

@@ -112,6 +112,7 @@ final class TransferThread {
       active[easy.pointer] = nil
       curl_multi_remove_handle(multi, easy.pointer)
       transfer.easy = nil
+      easy.release()
       if spare.count < Self.maximumSpareHandles { spare.append(easy) }
     }
     transfer.resume(outcome)

@@ -56,4 +56,15 @@ import Testing
         nested.rendered(.numbered).text == "WITH a AS (SELECT key FROM t WHERE key = $1 FOR UPDATE LIMIT $2) SELECT $3")
     }
   }
+
+  /// SQLite keeps what was bound before: whoever forgets a value would get somebody else's.
+  @Test func aStatementWithoutOneOfItsValuesIsRefused() async throws {
+    try await withTestDatabase { database in
+      let whole: SQL = "SELECT CAST(\("mine") AS TEXT) AS value"
+      _ = try await database.rows(whole)
+      await #expect(throws: StorageError.self) { try await database.rows("SELECT CAST(? AS TEXT) AS value") }
+      let row = try #require(try await database.rows(whole).first)
+      #expect(try row.get("value", as: String.self) == "mine")
+    }
+  }
 }

@@ -118,7 +118,7 @@ struct CallbackCodec: Sendable {
     said += payload
     var code = keyed
     code.update(data: said)
-    return Array(code.finalize())[..<Self.tagLength]
+    return code.finalize().withUnsafeBytes { $0.prefix(Self.tagLength).map { $0 } }[...]
   }
 
   /// The lowest bytes of a number, the highest of them first.

@@ -86,7 +86,7 @@ private struct InletWriter: Sendable {
           arrived[item.lane, default: []].append(
             LaneItem(
               lane: item.lane, seq: grant.tail - Int64(backs[index]), kind: item.kind, payload: item.payload,
-              receivedAt: item.receivedAt))
+              receivedAt: item.receivedAt, update: item.update))
         }
       }
       for key in keys {

@@ -18,6 +18,8 @@ struct LaneItem: Sendable {
   let payload: [UInt8]
   /// Receive or due time; the `now` of the turn in every attempt.
   let receivedAt: Instant
+  /// What was read of an update when it came in; nil if it came from the database.
+  var update: ReadUpdate?
 
   /// Seeds ids and randomness, so that a re-run decides the same.
   var seed: UInt64 {
@@ -29,6 +31,12 @@ struct LaneItem: Sendable {
     }
     return hash ^ UInt64(bitPattern: receivedAt.microseconds)
   }
+}
+
+/// What a host reads of an update: once, and large enough to be worth a box.
+final class ReadUpdate: Sendable {
+  let slim: SlimUpdate
+  init(_ slim: SlimUpdate) { self.slim = slim }
 }
 
 /// What comes from outside a lane, before it has a number.
@@ -65,6 +73,7 @@ struct IncomingItem: Sendable {
   var payload: [UInt8]
   var receivedAt: Instant
   var fate: Fate = .pending
+  var update: ReadUpdate?
 
   /// It is to be handled, and nothing else is known of it.
   var isPlain: Bool { if case .pending = fate { true } else { false } }

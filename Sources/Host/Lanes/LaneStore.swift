@@ -142,9 +142,22 @@ struct LaneStore: Sendable {
     var errorID: String?
   }
 
+  private static let finishHeld: SQLTemplate = """
+    UPDATE \(HostTables.inbox) SET state = ?, payload = NULL, done_at = ?, reason = ?
+    WHERE lane = ? AND seq = ? AND state = 0
+      AND EXISTS (SELECT 1 AS held FROM \(HostTables.lane) WHERE key = ? AND fence = ? \(onPostgres: "FOR NO KEY UPDATE"))
+    """
+
   /// Opens every commit of a turn: marks the item as handled; raises when another host took the lane over, or when the
   /// item was handled before. The payload goes at once.
   func guards(_ item: LaneItem, fence: Int64, wasTakenOver: Bool, _ end: End) -> [Statement] {
+    let isPlanted = PlantedBug.keepsPayload.isPlanted || PlantedBug.noFence.isPlanted || PlantedBug.noPending.isPlanted
+    if end.state != 3, !wasTakenOver, !isPlanted {
+      let finish = Self.finishHeld(
+        .integer(end.state), .instant(end.at), end.reason.sqlValue, item.lane.sqlValue, .integer(item.seq),
+        item.lane.sqlValue, .integer(fence))
+      return [Statement(finish, expecting: .exactly(1), role: .guards)]
+    }
     let finish: SQL =
       // A quarantined item keeps its payload, so that it can be looked at and tried again.
       end.state == 3 || PlantedBug.keepsPayload.isPlanted
@@ -157,7 +170,7 @@ struct LaneStore: Sendable {
       UPDATE \(HostTables.inbox) SET state = \(end.state), payload = NULL, done_at = \(end.at), reason = \(end.reason)
       WHERE lane = \(item.lane) AND seq = \(item.seq) AND state = 0
       """
-    if wasTakenOver || PlantedBug.noFence.isPlanted || PlantedBug.noPending.isPlanted {
+    if wasTakenOver || isPlanted {
       return [
         self.fence(item.lane, fence, wasTakenOver: wasTakenOver),
         Statement(finish, expecting: PlantedBug.noPending.isPlanted ? .any : .exactly(1), role: .pending),

@@ -9,8 +9,7 @@ final class Lanes: Sendable {
   let leaseTime: Duration
   let logger: Logger
   let owned = Mutex<[LaneKey: Lane]>([:])
-  private let starts: AsyncStream<@Sendable () async -> Void>
-  private let start: AsyncStream<@Sendable () async -> Void>.Continuation
+  private let starts = Starts()
   let alarm: Alarm
   let heartbeat: Alarm
   let capacity: Int
@@ -33,7 +32,6 @@ final class Lanes: Sendable {
     self.capacity = capacity
     self.logger = logger
     self.isAlone = Mutex(isAlone)
-    (starts, start) = AsyncStream.makeStream()
     alarm = Alarm(clock: clock, lookAround: lookAround)
     heartbeat = Alarm(clock: clock)
   }
@@ -46,25 +44,28 @@ final class Lanes: Sendable {
   @discardableResult
   func spawn(_ work: @escaping @Sendable () async -> Void) -> Bool {
     clock.activity.begin()
-    let begun = start.yield { [activity = clock.activity] in
-      await work()
-      activity.end()
-    }
-    guard case .terminated = begun else { return true }
-    clock.activity.end()
-    return false
+    let begun = starts.add(work)
+    if !begun { clock.activity.end() }
+    return begun
   }
 
   /// Runs everything that was spawned; ends after ``stop()`` when all of it has ended.
   func run() async {
-    await withDiscardingTaskGroup { group in
-      for await work in starts { group.addTask { await work() } }
+    await withDiscardingTaskGroup { [activity = clock.activity] group in
+      while let batch = await starts.next() {
+        for work in batch {
+          group.addTask {
+            await work()
+            activity.end()
+          }
+        }
+      }
     }
   }
 
   func stop() {
     isStopped.withLock { $0 = true }
-    start.finish()
+    starts.finish()
   }
   var hasStopped: Bool { isStopped.withLock { $0 } }
 

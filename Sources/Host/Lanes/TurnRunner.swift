@@ -114,7 +114,7 @@ struct TurnRunner: LaneHandler {
     var verdict: Verdict
     switch item.kind {
     case .update:
-      guard let update = try? SlimUpdate(item.payload) else {
+      guard let update = item.update?.slim ?? (try? SlimUpdate(item.payload)) else {
         return try await condemn(item, profile, "the update cannot be read")
       }
       handling = self.handling(item, profile, update)

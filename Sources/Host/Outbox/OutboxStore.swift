@@ -4,17 +4,21 @@ import PluginAPI
 struct OutboxStore: Sendable {
   let database: any DatabaseDriver
 
+  private static let insert: SQLTemplate = """
+    INSERT INTO \(HostTables.outbox) (id, lane, position, chat, plugin, method, payload, attachments, ref, target,
+      priority, policy, state, attempts, expires_at, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
   /// Stores an entry with the turn that decided it. `inFlight`: it is sent as soon as the commit is through.
   func insert(_ entry: OutboxEntry, inFlight: Bool, at now: Instant) -> SQL {
     let attachments = entry.call.attachments.isEmpty ? nil : try? CanonicalJSON.text(entry.call.attachments)
-    return """
-      INSERT INTO \(HostTables.outbox) (id, lane, position, chat, plugin, method, payload, attachments, ref, target,
-        priority, policy, state, attempts, expires_at, created_at)
-      VALUES (\(entry.id), \(entry.lane), \(entry.position), \(entry.chat), \(entry.plugin.rawValue),
-        \(entry.call.method), \(entry.call.parameters), \(attachments.map { Array($0.utf8) }), \(entry.ref?.id),
-        \(entry.target?.id), \(entry.priority.rawValue), \(entry.policy.rawValue), \(inFlight ? 1 : 0),
-        \(inFlight ? 1 : 0), \(entry.expires), \(now))
-      """
+    return Self.insert(
+      .uuid(entry.id), entry.lane.sqlValue, .integer(entry.position), .integer(entry.chat),
+      .text(entry.plugin.rawValue), .text(entry.call.method), .bytes(entry.call.parameters),
+      attachments.map { .bytes(Array($0.utf8)) } ?? .null, entry.ref?.sqlValue ?? .null,
+      entry.target?.sqlValue ?? .null, entry.priority.rawValue.sqlValue, entry.policy.rawValue.sqlValue,
+      .integer(inFlight ? 1 : 0), .integer(inFlight ? 1 : 0), entry.expires.sqlValue, .instant(now))
   }
 
   /// The same for a chat whose lane is not the turn's: its place follows from that lane's tail.

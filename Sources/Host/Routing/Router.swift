@@ -69,7 +69,8 @@ struct Router: Sendable {
 
   private func incoming(_ handling: Handling, _ update: SlimUpdate) -> IncomingMessage? {
     guard let id = update.messageID, let raw = RawJSON(handling.item.payload)["message"] else { return nil }
-    let text = (update.text ?? "").replacing("\0", with: "")
+    var text = update.text ?? ""
+    if text.utf8.contains(0) { text = text.replacing("\0", with: "") }
     return IncomingMessage(
       id: id, text: text, content: IncomingMessage.Content(update.content), albumID: update.mediaGroupID,
       raw: raw.bytes)

@@ -1,19 +1,20 @@
 import PluginAPI
 import Synchronization
 
+/// What an item's owner has to do: commit for all that wait, or nothing more.
+private enum GroupCommitPart: Sendable {
+  case lead
+  case follow(Result<Void, StorageError>)
+}
+
 /// Commits what waits in one transaction, one or a few transactions at a time: under load many share one, and nobody
 /// waits for a timer. Who comes first commits for all that wait by then, and hands on to one of those that came meanwhile.
 package final class GroupCommit<Item: Sendable>: Sendable {
   package typealias Outcome = Result<Void, StorageError>
 
-  private enum Part: Sendable {
-    case lead
-    case follow(Outcome)
-  }
-
   private struct Waiting: Sendable {
     let item: Item
-    let continuation: CheckedContinuation<Part, Never>
+    let continuation: CheckedContinuation<GroupCommitPart, Never>
   }
 
   private struct State {
@@ -107,7 +108,7 @@ package final class GroupCommit<Item: Sendable>: Sendable {
   }
 
   private func handOn(_ number: Int) {
-    let next = state.withLock { state -> CheckedContinuation<Part, Never>? in
+    let next = state.withLock { state -> CheckedContinuation<GroupCommitPart, Never>? in
       state.begun[number] = nil
       guard !state.waiting.isEmpty else {
         state.underWay -= 1

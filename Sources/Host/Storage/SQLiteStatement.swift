@@ -7,6 +7,7 @@ final class SQLiteStatements {
   private struct Prepared {
     var statement: OpaquePointer
     var columns: [String]
+    var parameters: Int
     var isReading: Bool
   }
 
@@ -32,6 +33,11 @@ final class SQLiteStatements {
     let statement = prepared.statement
     // Bindings are not cleared: every run binds all of them anew.
     defer { sqlite3_reset(statement) }
+    guard sql.values.count == prepared.parameters else {
+      throw SQLiteFailure(
+        code: SQLITE_RANGE, reason: "\(prepared.parameters) values expected, found \(sql.values.count)",
+        sql: sql.text.description)
+    }
     let bindings = SQLiteBindings(statement: statement, scratch: scratch)
     for (index, value) in sql.values.enumerated() {
       guard bindings.bind(value, at: Int32(index + 1)) == SQLITE_OK else { throw failure("binding value \(index)") }
@@ -73,7 +79,8 @@ final class SQLiteStatements {
     }
     guard code == SQLITE_OK, let statement else { throw failure(text.description) }
     let new = Prepared(
-      statement: statement, columns: names(statement), isReading: sqlite3_stmt_readonly(statement) != 0)
+      statement: statement, columns: names(statement), parameters: Int(sqlite3_bind_parameter_count(statement)),
+      isReading: sqlite3_stmt_readonly(statement) != 0)
     prepared[text] = new
     return new
   }

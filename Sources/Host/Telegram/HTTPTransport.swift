@@ -20,7 +20,9 @@ package struct HTTPTransport: TelegramTransport {
     let (contentType, body) = call.httpBody()
     let request = HTTPRequest(
       method: .post, url: prefix + call.method, headers: [("Content-Type", contentType)], body: body,
-      timeout: timeout, maximumResponseBytes: 32 << 20)
+      timeout: timeout,
+      // Most answers are a message of some hundred bytes.
+      acceptsCompression: call.method == GetUpdates.name, maximumResponseBytes: 32 << 20)
     return await outcome(request)
   }
 

@@ -47,7 +47,7 @@ package struct UpdateIntake: Sendable {
       let content = Self.fingerprint(raw)
       let id = ErrorID.make(seed: UInt64(bitPattern: now.microseconds) ^ content)
       logger.error("update cannot be read; quarantined", metadata: ["error_id": "\(id)", "bytes": "\(raw.count)"])
-      metrics.count("roost_updates_total", "kind=\"undecodable\",plugin=\"roost\",end=\"quarantined\"")
+      metrics.count(UpdateEnd(kind: "undecodable", end: "quarantined"))
       let sourceID =
         RawJSON(raw)["update_id"]?.int.map { String($0) } ?? "?\(now.microseconds)-\(String(content, radix: 16))"
       return IncomingItem(
@@ -57,7 +57,8 @@ package struct UpdateIntake: Sendable {
     let person = update.isBot ? nil : update.person.map { PersonID(Int64($0)) }
     let lane = person.map { LaneKey.person($0) } ?? .chat(Int64(update.chat ?? 0))
     var item = IncomingItem(
-      lane: lane, source: "tg", sourceID: String(update.updateID), kind: .update, payload: raw, receivedAt: now)
+      lane: lane, source: "tg", sourceID: String(update.updateID), kind: .update, payload: raw, receivedAt: now,
+      update: ReadUpdate(update))
     switch update.kind {
     case .preCheckoutQuery:
       lanes.spawn { await desk.answer(raw, update) }
@@ -85,7 +86,7 @@ package struct UpdateIntake: Sendable {
       !probe.mustNotBeRefused
     else { return }
     item.fate = .refused(reason: "backlog")
-    metrics.count("roost_updates_total", "kind=\"\(update.kindName)\",plugin=\"roost\",end=\"refused\"")
+    metrics.count(UpdateEnd(kind: update.kindName, end: "refused"))
     guard let person = update.person, update.chatType == .some(.private), told.isFirst(item.lane, now: clock.now) else {
       return
     }

@@ -73,6 +73,17 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
   }
 }
 
+/// A statement of every turn, whose text is put together once: written with a `?` for each value.
+package struct SQLTemplate: Sendable, ExpressibleByStringInterpolation {
+  private let sql: SQL
+
+  package init(stringLiteral value: String) { sql = SQL(stringLiteral: value) }
+  package init(stringInterpolation: SQL.Interpolation) { sql = stringInterpolation.sql }
+
+  /// - Parameter values: one for each `?`, in their order.
+  package func callAsFunction(_ values: SQLValue...) -> SQL { sql.binding(values) }
+}
+
 // MARK: Pieces
 
 extension SQL {
@@ -92,6 +103,12 @@ extension SQL {
       case .table(let table): append(table)
       }
     }
+  }
+
+  fileprivate func binding(_ values: [SQLValue]) -> SQL {
+    var sql = self
+    sql.values = values
+    return sql
   }
 
   private mutating func append(_ piece: String) {
