@@ -7,7 +7,7 @@ import Testing
 @testable import PluginTesting
 
 /// Every command that asks for a role, tried by every role.
-@Suite(.timeLimit(.minutes(2))) struct AdminMatrixTests {
+@Suite(.timeLimit(.minutes(10))) struct AdminMatrixTests {
   private static let denied = "only for the people who run this bot"
 
   private func guarded(_ bot: TestBot) -> [(name: String, role: Role)] {

@@ -7,7 +7,7 @@ import Testing
 @testable import Host
 
 /// Data of buttons that nobody was given.
-@Suite(.timeLimit(.minutes(3))) struct ForgeryTests {
+@Suite(.timeLimit(.minutes(10))) struct ForgeryTests {
   private struct Probe: CallbackPayload {
     static let name = "probe.press"
     var number: Int

@@ -7,7 +7,7 @@ import TelegramBotAPI
 import Testing
 
 /// Texts that no client sends and that a forger can, at every command of the bot and as answers to its questions.
-@Suite(.timeLimit(.minutes(3))) struct HostileTextTests {
+@Suite(.timeLimit(.minutes(10))) struct HostileTextTests {
   /// As JSON strings: escapes are part of the attack.
   private static let texts: [(name: String, json: String)] = [
     ("right to left", #""\u202Eabc\u2066def\u2067\u200F\u061C""#),

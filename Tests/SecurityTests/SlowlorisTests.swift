@@ -10,7 +10,7 @@ import Testing
 
 /// Thousands of connections that say little or nothing: the server closes them in time, has memory for them, and goes on
 /// serving everybody else. `ROOST_SLOW_CONNECTIONS=10000` makes it ten thousand.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct SlowlorisTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct SlowlorisTests {
   private static let secret = "right-secret_0123456789"
   private static var count: Int {
     ProcessInfo.processInfo.environment["ROOST_SLOW_CONNECTIONS"].flatMap { Int($0) } ?? 2000
