@@ -75,7 +75,7 @@ package final class FaultyDatabase: DatabaseDriver {
 
   private func mischief(for statements: [Statement]) -> Mischief? {
     ambush.withLock { ambush in
-      guard let found = ambush, statements.contains(where: { $0.sql.rendered(.question).text.contains(found.text) })
+      guard let found = ambush, statements.contains(where: { $0.sql.sqlite.text.description.contains(found.text) })
       else { return nil }
       ambush?.times -= 1
       if found.times <= 1 { ambush = nil }

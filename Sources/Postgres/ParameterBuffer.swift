@@ -34,6 +34,7 @@ struct ParameterBuffer {
     case .bool(let isTrue): bytes.append(isTrue ? 1 : 0)
     case .bytes(let value):
       bytes.append(contentsOf: value)
+    case .array(let array): append(array)
     case .text(let text), .uuid(let text), .date(let text), .json(let text):
       isBinary = false
       bytes.append(contentsOf: text.utf8)
@@ -45,7 +46,40 @@ struct ParameterBuffer {
     types.append(value.typeOID)
   }
 
-  private mutating func appendBigEndian(_ number: UInt64) {
+  /// As `array_recv` reads it: dimensions, whether there are NULLs, the type of the elements; for each dimension its
+  /// length and first index; each element with its length before it.
+  private mutating func append(_ array: PostgresArray) {
+    let (type, count) = array.elements
+    for number: UInt32 in [count == 0 ? 0 : 1, 0, type] { appendBigEndian(number) }
+    if count == 0 { return }
+    appendBigEndian(UInt32(truncatingIfNeeded: count))
+    appendBigEndian(UInt32(1))
+    switch array {
+    case .text(let elements):
+      for element in elements {
+        appendBigEndian(UInt32(truncatingIfNeeded: element.utf8.count))
+        bytes.append(contentsOf: element.utf8)
+      }
+    case .int(let elements):
+      for element in elements {
+        appendBigEndian(UInt32(8))
+        appendBigEndian(UInt64(bitPattern: element))
+      }
+    case .bytes(let elements):
+      for element in elements {
+        appendBigEndian(UInt32(truncatingIfNeeded: element.count))
+        bytes.append(contentsOf: element)
+      }
+    case .uuid(let elements):
+      for element in elements {
+        appendBigEndian(UInt32(16))
+        appendBigEndian(element.high)
+        appendBigEndian(element.low)
+      }
+    }
+  }
+
+  private mutating func appendBigEndian<Number: FixedWidthInteger>(_ number: Number) {
     withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
   }
 
@@ -60,6 +94,17 @@ struct ParameterBuffer {
           offset == Self.none ? nil : buffer.baseAddress?.advanced(by: offset).assumingMemoryBound(to: CChar.self))
       }
       return body(pointers)
+    }
+  }
+}
+
+extension PostgresArray {
+  fileprivate var elements: (type: UInt32, count: Int) {
+    switch self {
+    case .text(let elements): (TypeOID.text, elements.count)
+    case .int(let elements): (TypeOID.int8, elements.count)
+    case .bytes(let elements): (TypeOID.bytea, elements.count)
+    case .uuid(let elements): (TypeOID.uuid, elements.count)
     }
   }
 }

@@ -28,12 +28,16 @@ extension PostgresError.ServerFailure {
     if ["08", "23", "40", "53", "55", "57"].contains(String(sqlState.prefix(2))) { return message }
     let quotesValue = statement?.values.contains { value in
       switch value {
-      case .text(let text), .uuid(let text), .date(let text), .json(let text):
-        text.utf8.count <= message.utf8.count
-          && (message.contains("\"\(text)\"") || text.utf8.count > 3 && message.contains(text))
-      case .null, .int, .double, .bool, .bytes: false
+      case .text(let text), .uuid(let text), .date(let text), .json(let text): quotes(message, text)
+      case .array(.text(let texts)): texts.contains { quotes(message, $0) }
+      case .null, .int, .double, .bool, .bytes, .array: false
       }
     }
     return quotesValue == true ? "the server's message quotes a value and is left out" : message
+  }
+
+  private static func quotes(_ message: String, _ text: String) -> Bool {
+    text.utf8.count <= message.utf8.count
+      && (message.contains("\"\(text)\"") || text.utf8.count > 3 && message.contains(text))
   }
 }

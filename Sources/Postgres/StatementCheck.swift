@@ -18,6 +18,14 @@ extension PostgresStatement {
         if text.holdsNUL { return "has the character NUL in value $\(index + 1), which PostgreSQL cannot store" }
         bytes += text.utf8.count
       case .bytes(let value): bytes += value.count
+      case .array(.text(let texts)):
+        if texts.contains(where: \.holdsNUL) {
+          return "has the character NUL in value $\(index + 1), which PostgreSQL cannot store"
+        }
+        bytes += texts.reduce(0) { $0 + $1.utf8.count + 4 }
+      case .array(.bytes(let blobs)): bytes += blobs.reduce(0) { $0 + $1.count + 4 }
+      case .array(.int(let numbers)): bytes += numbers.count * 12
+      case .array(.uuid(let ids)): bytes += ids.count * 20
       case .null, .int, .double, .bool: bytes += 8
       }
     }

@@ -133,6 +133,34 @@ struct ExchangeTests {
     await client.shutdown()
   }
 
+  @Test func asksForCompressionOnlyWhereItIsAccepted() async throws {
+    let server = try echoServer()
+    let client = try HTTPClient()
+    // One connection and one handle for all: what one request asks for does not stay for the next.
+    for accepts in [true, false, true, false, false] {
+      let request = HTTPRequest(method: .post, url: server.url(), body: [1], acceptsCompression: accepts)
+      let head = text(try await client.execute(request)).lowercased()
+      #expect(head.contains("accept-encoding: gzip") == accepts)
+      #expect(!head.contains("accept:"))
+    }
+    await client.shutdown()
+  }
+
+  /// Two writes are two wake-ups of the other side for each message of a bot.
+  @Test func aSmallRequestIsOnePiece() async throws {
+    let pieces = Counter()
+    let server = try RawServer { connection in
+      while connection.readRequest(onPiece: { pieces.increment() }) != nil { connection.answer("ok") }
+    }
+    let client = try HTTPClient()
+    for _ in 0..<20 {
+      let body = Array(String(repeating: "x", count: 400).utf8)
+      _ = try await client.execute(HTTPRequest(method: .post, url: server.url(), body: body))
+    }
+    #expect(pieces.value == 20)
+    await client.shutdown()
+  }
+
   @Test func everyStatusIsAnAnswer() async throws {
     let page = "<html><h1>502 Bad Gateway</h1></html>"
     let server = try RawServer { connection in

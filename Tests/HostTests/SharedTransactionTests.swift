@@ -90,7 +90,7 @@ import Testing
     }
 
     private static func lane(_ statement: Statement) -> String? {
-      for case .text(let text) in statement.sql.rendered(.question).values where text.hasPrefix("p:") { return text }
+      for case .text(let text) in statement.sql.sqlite.values where text.hasPrefix("p:") { return text }
       return nil
     }
 

@@ -41,6 +41,25 @@ import Testing
     await client.close()
   }
 
+  @Test func arraysBecomeRowsInTheirOrder() async throws {
+    let client = try await TestDatabase.client()
+    let texts = ["", "a", "ünïcödé 👩‍👩‍👧‍👦", "NULL", "{\"a\"}", "\\x41", "a,b"]
+    let numbers: [Int64] = [0, 1, -1, .max, .min, 42, 7]
+    let blobs: [[UInt8]] = [[], [0], [0x5C, 0x78], Array(0...255), [255], [1], [2]]
+    let ids = (0..<7).map { PostgresUUID(high: 0x0189_0a5d_ac96_774b, low: 0xbcce_b302_099a_8050 + $0) }
+    let result = try await client.run(
+      "SELECT * FROM unnest($1::text[], $2::int8[], $3::bytea[], $4::uuid[]) AS r(t, n, b, i)",
+      [.array(.text(texts)), .array(.int(numbers)), .array(.bytes(blobs)), .array(.uuid(ids))])
+    #expect(result.rows.map { $0["t"] } == texts.map { .text($0) })
+    #expect(result.rows.map { $0["n"] } == numbers.map { .int($0) })
+    #expect(result.rows.map { $0["b"] } == blobs.map { .bytes($0) })
+    #expect(result.rows.map { $0["i"] } == (0..<7).map { .uuid("01890a5d-ac96-774b-bcce-b302099a805\($0)") })
+    for empty: PostgresArray in [.text([]), .int([]), .bytes([]), .uuid([])] {
+      #expect(try await client.value("SELECT cardinality($1)::int8", [.array(empty)]) == .int(0))
+    }
+    await client.close()
+  }
+
   @Test func notANumberComesBack() async throws {
     let client = try await TestDatabase.client()
     guard case .double(let number) = try await client.value("SELECT $1", [.double(.nan)]) else {
@@ -103,6 +122,11 @@ import Testing
       }
       #expect(text.contains("NUL") && text.contains("$1"))
     }
+    let inside = await failure { () async throws(PostgresError) in
+      try await client.run("SELECT unnest($1::text[])", [.array(.text(["a", "b\0"]))])
+    }
+    #expect(
+      inside == .notSent(.refused("statement 0 has the character NUL in value $1, which PostgreSQL cannot store")))
     let error = await failure { () async throws(PostgresError) in try await client.run("SELECT 1\0") }
     #expect(error == .notSent(.refused("statement 0 contains the character NUL")))
     await client.close()

@@ -72,7 +72,8 @@ package final class Connection {
   }
 
   /// The next whole request; nil once the client has closed.
-  package func readRequest() -> Request? {
+  /// - Parameter onPiece: told of each piece in which it arrives.
+  package func readRequest(onPiece: () -> Void = {}) -> Request? {
     let blankLine = Array("\r\n\r\n".utf8)
     while true {
       if let end = received.firstRange(of: blankLine) {
@@ -87,6 +88,7 @@ package final class Connection {
         }
       }
       guard readMore() else { return nil }
+      onPiece()
     }
   }
 

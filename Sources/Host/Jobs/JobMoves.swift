@@ -8,25 +8,25 @@ struct JobMoves {
   var next: [(id: RowID, rev: Int64, next: Occurrence?)] = []
 
   /// A row that was changed since it was read is left as it is.
-  func statements(zoneData: String) -> [Statement] {
+  func statements(zoneData: String, _ chunks: Chunks) -> [Statement] {
     let job = HostTables.job
-    let once = Chunks.of(begun).map { part in
-      let rows: [SQL] = begun[part].map { "(\($0.id), \($0.rev))" }
+    let once = chunks.of(begun).map { part in
+      let moved = SQLRows(count: part.count, .ids(begun[part].map(\.id)), .integers(begun[part].map(\.rev)))
       return Statement(
         """
-        UPDATE \(job) SET state = 1, due_at = NULL FROM (VALUES \(rows: rows)) AS moved
+        UPDATE \(job) SET state = 1, due_at = NULL FROM \(moved, as: "moved")
         WHERE id = moved.column1 AND rev = moved.column2 AND state = 0
         """)
     }
-    let going = next.compactMap { row in row.next.map { (row.id, row.rev, $0) } }
-    let again = Chunks.of(going).map { part in
-      let rows: [SQL] = going[part].map { id, rev, next in
-        "(\(id), \(rev), \(next.local.description), \(next.instant))"
-      }
+    let going = next.compactMap { row in row.next.map { (id: row.id, rev: row.rev, next: $0) } }
+    let again = chunks.of(going).map { part in
+      let moved = SQLRows(
+        count: part.count, .ids(going[part].map(\.id)), .integers(going[part].map(\.rev)),
+        .texts(going[part].map(\.next.local.description)), .integers(going[part].map(\.next.instant.microseconds)))
       return Statement(
         """
         UPDATE \(job) SET next_local = moved.column3, due_at = moved.column4, tz_version = \(zoneData), rev = rev + 1
-        FROM (VALUES \(rows: rows)) AS moved WHERE id = moved.column1 AND rev = moved.column2 AND state = 0
+        FROM \(moved, as: "moved") WHERE id = moved.column1 AND rev = moved.column2 AND state = 0
         """)
     }
     let ended = next.filter { $0.next == nil }.map { row in

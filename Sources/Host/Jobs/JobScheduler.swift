@@ -110,7 +110,7 @@ struct JobScheduler: Sendable {
         }
       }
     }
-    batch.also += moves.statements(zoneData: zones.version)
+    batch.also += moves.statements(zoneData: zones.version, Chunks(database))
     return batch
   }
 

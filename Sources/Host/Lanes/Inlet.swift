@@ -46,7 +46,8 @@ private struct InletWriter: Sendable {
     // Lanes in the order of their keys: two hosts storing at once cannot lock each other.
     let keys = counts.keys.sorted()
     let claims = Set(batches.lazy.filter(\.claims).flatMap { $0.items.lazy.map(\.lane) })
-    let raises = Chunks.of(keys) { claims.contains($0) == claims.contains($1) }
+    let chunks = Chunks(store.database)
+    let raises = chunks.of(keys) { claims.contains($0) == claims.contains($1) }
     var statements = raises.map { part in
       let counts = keys[part].map { ($0, counts[$0, default: 0]) }
       return Statement(
@@ -59,7 +60,7 @@ private struct InletWriter: Sendable {
       left[item.lane, default: 1] -= 1
       return left[item.lane, default: 0]
     }
-    let inserts = Chunks.of(items, while: { $0.isPlain && $1.isPlain })
+    let inserts = chunks.of(items, while: { $0.isPlain && $1.isPlain })
     statements += inserts.map { part in Statement(store.insert(zip(items[part], backs[part]).map { ($0, $1) })) }
     statements += batches.flatMap(\.also)
     do {

@@ -23,21 +23,24 @@ struct LaneStore: Sendable {
 
   /// Raises the tail of each lane by its count and takes it, unless a living host has it. Returns a row for each.
   func raise(_ counts: [(key: LaneKey, by: Int)], claimUntil lease: Instant, now: Instant) -> SQL {
-    raise(counts.map { "(\($0.key), \(lease), \(owner), 1, \($0.by), \($0.by))" }, now)
+    raise(counts, due: lease, owner: owner, now)
   }
 
   /// The same, but a lane that is idle becomes due, for any host that has room.
   func raise(_ counts: [(key: LaneKey, by: Int)], dueAt now: Instant) -> SQL {
-    raise(counts.map { "(\($0.key), \(now), NULL, 1, \($0.by), \($0.by))" }, now)
+    raise(counts, due: now, owner: nil, now)
   }
 
-  private func raise(_ rows: [SQL], _ now: Instant) -> SQL {
+  private func raise(_ counts: [(key: LaneKey, by: Int)], due: Instant, owner: String?, _ now: Instant) -> SQL {
+    let raised = SQLRows(
+      count: counts.count, .texts(counts.map(\.key.rawValue)), .integers(counts.map { Int64($0.by) }))
     let lane = HostTables.lane
     let isOutOfTurn: SQL = "excluded.owner IS NOT NULL AND (\(lane).owner IS NULL OR \(lane).due <= \(now))"
     let isTaken: SQL = "\(lane).due IS NULL OR \(isOutOfTurn)"
     // claimed_tail tells the taker what it took: an idle lane, or one in which something waits.
     return """
-      INSERT INTO \(lane) (key, due, owner, fence, tail, claimed_tail) VALUES \(rows: rows)
+      INSERT INTO \(lane) (key, due, owner, fence, tail, claimed_tail)
+      SELECT raised.column1, \(due), \(owner), 1, raised.column2, raised.column2 FROM \(raised, as: "raised") WHERE true
       ON CONFLICT (key) DO UPDATE SET
         tail = \(lane).tail + excluded.tail,
         owner = CASE WHEN \(isTaken) THEN excluded.owner ELSE \(lane).owner END,
@@ -68,16 +71,15 @@ struct LaneStore: Sendable {
   /// lane. Changes no row of an item that was stored before. Several only if they are plain.
   func insert(_ items: [(item: IncomingItem, back: Int)]) -> SQL {
     if items.count == 1, let (item, back) = items.first, !item.isPlain { return insert(item, back: back) }
-    // Without a NULL among the values: PostgreSQL prepares a text for each pattern of them.
-    let rows: [SQL] = items.map { item, back in
-      """
-      (\(item.lane), (SELECT tail FROM \(HostTables.lane) WHERE key = \(item.lane)) - \(back), \(item.source),
-        \(item.identity), \(item.kind), \(item.payload), 0, \(item.receivedAt))
-      """
-    }
+    let stored = SQLRows(
+      count: items.count, .texts(items.map(\.item.lane.rawValue)), .integers(items.map { Int64($0.back) }),
+      .texts(items.map(\.item.source)), .texts(items.map(\.item.identity)), .texts(items.map(\.item.kind.rawValue)),
+      .bytes(items.map(\.item.payload)), .integers(items.map(\.item.receivedAt.microseconds)))
     return """
       INSERT INTO \(HostTables.inbox) (lane, seq, source, source_id, kind, payload, state, received_at)
-      VALUES \(rows: rows) ON CONFLICT (source, source_id) DO NOTHING
+      SELECT stored.column1, (SELECT tail FROM \(HostTables.lane) WHERE key = stored.column1) - stored.column2,
+        stored.column3, stored.column4, stored.column5, stored.column6, 0, stored.column7
+      FROM \(stored, as: "stored") WHERE true ON CONFLICT (source, source_id) DO NOTHING
       """
   }
 

@@ -12,6 +12,9 @@ package protocol DatabaseDriver: DatabaseReading, Sendable {
   /// How many transactions at a time the turns of all lanes share; nil if the driver has them share by itself.
   var sharedTransactions: Int? { get }
 
+  /// Whether ``SQLRows`` of any number are one text: a few hundred rows to a statement are best then.
+  var takesColumns: Bool { get }
+
   /// Applies the pending migrations of one owner, each in a transaction of its own, under one lock.
   func migrate(_ owner: String, _ migrations: [Migration], appliedAt: Instant) async throws(StorageError)
 
@@ -24,6 +27,7 @@ package protocol DatabaseDriver: DatabaseReading, Sendable {
 
 extension DatabaseDriver {
   package var sharedTransactions: Int? { nil }
+  package var takesColumns: Bool { false }
 }
 
 /// One statement of a transaction.

@@ -12,7 +12,7 @@ extension Migration {
 
   /// Names what was applied: the SQLite rendering, the same whichever engine runs.
   var checksum: String {
-    let text = ([name] + statements(.sqlite).map { $0.rendered(.question).text }).joined(separator: "\n")
+    let text = ([name] + statements(.sqlite).map { $0.sqlite.text.description }).joined(separator: "\n")
     return SHA256.hash(data: Array(text.utf8)).prefix(12).map { byte in
       String(byte >> 4, radix: 16) + String(byte & 0xF, radix: 16)
     }.joined() + (breaksOlderPrograms ? Self.breaking : "")

@@ -38,6 +38,8 @@ package final class PostgresDatabase: DatabaseDriver {
   /// statements in it.
   package var sharedTransactions: Int? { 2 }
 
+  package var takesColumns: Bool { true }
+
   package func close() async { await client.close() }
 
   // MARK: Migrations
@@ -73,11 +75,10 @@ package final class PostgresDatabase: DatabaseDriver {
       script.append(
         "SELECT 1/(CASE WHEN count(*) = \(done) THEN 1 ELSE 0 END) FROM roost_migration WHERE owner = '\(owner)'")
       for sql in migration.statements(.postgres) {
-        let (text, values) = sql.rendered(.numbered)
-        guard values.isEmpty else {
+        guard sql.sqlite.values.isEmpty else {
           throw .schema("The migration \(owner) \(migration.name) binds values; write them into the statement.")
         }
-        script.append(text)
+        script.append(sql.postgres.text)
       }
       script.append(
         """
@@ -114,6 +115,8 @@ extension PostgresValue {
     case .double(let number): .real(number)
     case .bool(let flag): .bool(flag)
     case .bytes(let bytes): .bytes(bytes)
+    // Bound only.
+    case .array: .null
     }
   }
 }
@@ -126,12 +129,12 @@ extension PostgresError {
       let statement = failure.statementIndex.flatMap { statements.indices.contains($0) ? statements[$0] : nil }
       if failure.isDivisionByZero, let statement, statement.expecting != .any {
         return .expectation(
-          role: statement.role, expected: statement.expecting, found: nil, sql: statement.sql.rendered(.numbered).text)
+          role: statement.role, expected: statement.expecting, found: nil, sql: statement.sql.postgres.text)
       }
       if failure.isRetryable { return .unavailable(reason: "\(failure)", isUnknown: false) }
       return .refused(
         role: statement?.role ?? .host, code: failure.sqlState, reason: "\(failure)",
-        sql: statement?.sql.rendered(.numbered).text ?? "")
+        sql: statement?.sql.postgres.text ?? "")
     case .notSent: return .unavailable(reason: "\(self)", isUnknown: false)
     case .unknown: return .unavailable(reason: "\(self)", isUnknown: true)
     case .limit: return .schema("\(self)")

@@ -5,8 +5,13 @@ import Synchronization
 /// How a statement of ours is said to PostgreSQL.
 enum PostgresRendering {
   static func statement(_ statement: Statement) -> PostgresStatement {
-    let (text, values) = statement.sql.rendered(.numbered)
-    return PostgresStatement(guarded(text, statement.expecting), values.map(value))
+    let (text, bound) = statement.sql.postgres
+    let values =
+      switch bound {
+      case .values(let values): values.map(value)
+      case .mixed(let bound): bound.map(value)
+      }
+    return PostgresStatement(guarded(text, statement.expecting), values)
   }
 
   /// Counts are known only after a pipelined COMMIT, so a statement that must touch a number of rows raises by itself when
@@ -48,6 +53,16 @@ enum PostgresRendering {
         """
     }
     return "WITH roost_touched AS (\(text) RETURNING 1) SELECT \(check) FROM roost_touched"
+  }
+
+  private static func value(_ bound: SQLRows.Bound) -> PostgresValue {
+    switch bound {
+    case .value(let one): value(one)
+    case .column(.texts(let cells)): .array(.text(cells))
+    case .column(.integers(let cells)): .array(.int(cells))
+    case .column(.bytes(let cells)): .array(.bytes(cells))
+    case .column(.ids(let cells)): .array(.uuid(cells.map { PostgresUUID(high: $0.high, low: $0.low) }))
+    }
   }
 
   private static func value(_ value: SQLValue) -> PostgresValue {

@@ -29,17 +29,18 @@ final class SQLiteStatements {
   /// Runs a statement to its end.
   /// - Returns: its rows, and how many rows it changed.
   func run(_ sql: SQL, limit: Int) throws(SQLiteFailure) -> (rows: [Row], changes: Int) {
-    let prepared = try prepare(sql.text)
+    let (text, values) = sql.sqlite
+    let prepared = try prepare(text)
     let statement = prepared.statement
     // Bindings are not cleared: every run binds all of them anew.
     defer { sqlite3_reset(statement) }
-    guard sql.values.count == prepared.parameters else {
+    guard values.count == prepared.parameters else {
       throw SQLiteFailure(
-        code: SQLITE_RANGE, reason: "\(prepared.parameters) values expected, found \(sql.values.count)",
-        sql: sql.text.description)
+        code: SQLITE_RANGE, reason: "\(prepared.parameters) values expected, found \(values.count)",
+        sql: text.description)
     }
     let bindings = SQLiteBindings(statement: statement, scratch: scratch)
-    for (index, value) in sql.values.enumerated() {
+    for (index, value) in values.enumerated() {
       guard bindings.bind(value, at: Int32(index + 1)) == SQLITE_OK else { throw failure("binding value \(index)") }
     }
 
@@ -50,12 +51,12 @@ final class SQLiteStatements {
       case SQLITE_ROW:
         guard rows.count < limit else {
           throw SQLiteFailure(
-            code: SQLITE_TOOBIG, reason: "more than \(limit) rows; ask for fewer", sql: sql.text.description)
+            code: SQLITE_TOOBIG, reason: "more than \(limit) rows; ask for fewer", sql: text.description)
         }
         rows.append(Row(columns: columns, values: values_(statement, columns.count)))
       case SQLITE_DONE:
         return (rows, prepared.isReading ? rows.count : Int(sqlite3_changes(connection)))
-      default: throw failure(sql.text.description)
+      default: throw failure(text.description)
       }
     }
   }

@@ -159,7 +159,7 @@ final class SQLiteWriter: Sendable {
           return .failure(
             .expectation(
               role: statement.role, expected: statement.expecting, found: changes,
-              sql: statement.sql.rendered(.question).text))
+              sql: statement.sql.sqlite.text.description))
         }
         answers.append(StatementAnswer(rows: rows, changed: changes))
       } catch {

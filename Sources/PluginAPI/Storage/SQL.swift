@@ -4,12 +4,15 @@
 /// One text serves SQLite and PostgreSQL: upserts, CTEs and window functions are fine; engine functions, date arithmetic
 /// and LIKE are not; sums are cast to BIGINT, and ordering states where NULLs go.
 public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
-  /// With a `?` for each value: as SQLite takes it, so that nothing is left to do there.
-  package private(set) var text: StatementText
-  package private(set) var values: [SQLValue] = []
+  /// What comes after the last ``SQLRows``, with a `?` for each value: as SQLite takes it, so that nothing is left to do
+  /// there.
+  private var text: StatementText
+  private var bound: [SQLValue] = []
   private var tableNames: [String] = []
   /// The same for PostgreSQL, where it has more to say.
   private var postgresText: StatementText?
+  /// What comes before, up to and with rows. Most statements have none.
+  private var rowParts: [SQLRows.Part] = []
 
   public init(stringLiteral value: String) { text = StatementText(value) }
   public init(stringInterpolation: Interpolation) { self = stringInterpolation.sql }
@@ -28,7 +31,7 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     public init(literalCapacity: Int, interpolationCount: Int) {
       sql = SQL(stringLiteral: "")
       sql.text.reserveCapacity(literalCapacity + interpolationCount * 12)
-      sql.values.reserveCapacity(interpolationCount)
+      sql.bound.reserveCapacity(interpolationCount)
     }
 
     public mutating func appendLiteral(_ literal: String) { sql.append(literal) }
@@ -54,13 +57,8 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
       sql.postgresText = longer
     }
 
-    /// Several pieces, separated by commas: the rows of `VALUES`.
-    package mutating func appendInterpolation(rows: [SQL]) {
-      for (index, row) in rows.enumerated() {
-        if index > 0 { sql.append(", ") }
-        sql.append(row)
-      }
-    }
+    /// Rows to select from, as a table with the name given and the columns `column1`, `column2` ….
+    package mutating func appendInterpolation(_ rows: SQLRows, as name: StaticString) { sql.append(rows, as: name) }
 
     /// `IN (\(list: ids))`: one placeholder a value; an empty list becomes `NULL`, which nothing equals.
     public mutating func appendInterpolation<Value: SQLConvertible>(list values: [Value]) {
@@ -107,7 +105,7 @@ extension SQL {
 
   fileprivate func binding(_ values: [SQLValue]) -> SQL {
     var sql = self
-    sql.values = values
+    sql.bound = values
     return sql
   }
 
@@ -124,7 +122,7 @@ extension SQL {
   private mutating func append(_ value: SQLValue) {
     text.append(UInt8(ascii: "?"))
     postgresText?.append(UInt8(ascii: "?"))
-    values.append(value)
+    bound.append(value)
   }
 
   private mutating func append(_ table: Table) {
@@ -132,37 +130,64 @@ extension SQL {
     tableNames.append(table.name)
   }
 
+  private mutating func append(_ rows: SQLRows, as name: StaticString) {
+    rowParts.append(
+      SQLRows.Part(text: text, postgresText: postgresText, values: bound, rows: rows, name: StatementText(name)))
+    (text, postgresText, bound) = (StatementText(""), nil, [])
+  }
+
   private mutating func append(_ sql: SQL) {
-    if let other = sql.postgresText {
+    for part in sql.rowParts {
+      append(part.text, part.postgresText, part.values)
+      rowParts.append(
+        SQLRows.Part(text: text, postgresText: postgresText, values: bound, rows: part.rows, name: part.name))
+      (text, postgresText, bound) = (StatementText(""), nil, [])
+    }
+    append(sql.text, sql.postgresText, sql.bound)
+    tableNames += sql.tableNames
+  }
+
+  private mutating func append(_ piece: StatementText, _ postgresPiece: StatementText?, _ values: [SQLValue]) {
+    if let postgresPiece {
       var longer = postgresText ?? text
-      longer.append(other)
+      longer.append(postgresPiece)
       postgresText = longer
     } else {
-      postgresText?.append(sql.text)
+      postgresText?.append(piece)
     }
-    text.append(sql.text)
-    values += sql.values
-    tableNames += sql.tableNames
+    text.append(piece)
+    bound += values
   }
 }
 
 // MARK: Rendering
 
 extension SQL {
-  /// How the two engines spell a placeholder.
-  package enum Placeholder: Sendable {
-    /// `?`, SQLite.
-    case question
-    /// `$1`, PostgreSQL.
-    case numbered
+  /// As SQLite takes it: a `?` for each value.
+  package var sqlite: (text: StatementText, values: [SQLValue]) {
+    if rowParts.isEmpty { return (text, bound) }
+    var whole = (text: StatementText(""), values: [SQLValue]())
+    for part in rowParts {
+      whole.text.append(part.text)
+      whole.values += part.values
+      part.rows.append(to: &whole.text, as: part.name)
+      part.rows.append(to: &whole.values)
+    }
+    whole.text.append(text)
+    return (whole.text, whole.values + bound)
   }
 
-  /// The statement's text and the values to bind, in order.
-  package func rendered(_ placeholder: Placeholder) -> (text: String, values: [SQLValue]) {
-    switch placeholder {
-    case .question: (text.description, values)
-    case .numbered: (NumberedText.of(postgresText ?? text), values)
+  /// As PostgreSQL takes it: placeholders are `$1`, `$2` …
+  package var postgres: (text: String, values: SQLRows.AllBound) {
+    if rowParts.isEmpty { return (NumberedText.of(postgresText ?? text), .values(bound)) }
+    var whole = (text: StatementText(""), values: [SQLRows.Bound]())
+    for part in rowParts {
+      whole.text.append(part.postgresText ?? part.text)
+      whole.values += part.values.map { .value($0) }
+      part.rows.appendColumns(to: &whole.text, &whole.values, as: part.name)
     }
+    whole.text.append(postgresText ?? text)
+    return (NumberedText.of(whole.text), .mixed(whole.values + bound.map { .value($0) }))
   }
 
   /// The tables the statement names.

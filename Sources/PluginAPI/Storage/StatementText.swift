@@ -5,6 +5,8 @@ package struct StatementText: Sendable, Hashable, CustomStringConvertible {
 
   package init(_ text: String) { append(text) }
 
+  init(_ text: StaticString) { append(text) }
+
   mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
 
   mutating func append(_ piece: String) {
