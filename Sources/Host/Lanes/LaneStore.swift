@@ -32,15 +32,30 @@ struct LaneStore: Sendable {
   }
 
   private func raise(_ counts: [(key: LaneKey, by: Int)], due: Instant, owner: String?, _ now: Instant) -> SQL {
+    if counts.count == 1, let (key, by) = counts.first {
+      let (by, now) = (SQLValue.integer(Int64(by)), SQLValue.instant(now))
+      return Self.raiseOne(key.sqlValue, .instant(due), owner.sqlValue, by, by, now, now, now, now, now)
+    }
     let raised = SQLRows(
       count: counts.count, .texts(counts.map(\.key.rawValue)), .integers(counts.map { Int64($0.by) }))
+    return """
+      INSERT INTO \(HostTables.lane) (key, due, owner, fence, tail, claimed_tail)
+      SELECT raised.column1, \(due), \(owner), 1, raised.column2, raised.column2 FROM \(raised, as: "raised") WHERE true
+      \(Self.orRaise(now: "\(now)"))
+      """
+  }
+
+  private static let raiseOne: SQLTemplate = """
+    INSERT INTO \(HostTables.lane) (key, due, owner, fence, tail, claimed_tail) VALUES (?, ?, ?, 1, ?, ?)
+    \(orRaise(now: "?"))
+    """
+
+  private static func orRaise(now: SQL) -> SQL {
     let lane = HostTables.lane
     let isOutOfTurn: SQL = "excluded.owner IS NOT NULL AND (\(lane).owner IS NULL OR \(lane).due <= \(now))"
     let isTaken: SQL = "\(lane).due IS NULL OR \(isOutOfTurn)"
     // claimed_tail tells the taker what it took: an idle lane, or one in which something waits.
     return """
-      INSERT INTO \(lane) (key, due, owner, fence, tail, claimed_tail)
-      SELECT raised.column1, \(due), \(owner), 1, raised.column2, raised.column2 FROM \(raised, as: "raised") WHERE true
       ON CONFLICT (key) DO UPDATE SET
         tail = \(lane).tail + excluded.tail,
         owner = CASE WHEN \(isTaken) THEN excluded.owner ELSE \(lane).owner END,
@@ -70,7 +85,12 @@ struct LaneStore: Sendable {
   /// Stores items under the numbers that the raised tails give them. `back`: how many items of the batch follow in its
   /// lane. Changes no row of an item that was stored before. Several only if they are plain.
   func insert(_ items: [(item: IncomingItem, back: Int)]) -> SQL {
-    if items.count == 1, let (item, back) = items.first, !item.isPlain { return insert(item, back: back) }
+    if items.count == 1, let (item, back) = items.first {
+      guard item.isPlain else { return insert(item, back: back) }
+      return Self.insertOne(
+        item.lane.sqlValue, item.lane.sqlValue, .integer(Int64(back)), .text(item.source), .text(item.identity),
+        item.kind.sqlValue, .bytes(item.payload), .instant(item.receivedAt))
+    }
     let stored = SQLRows(
       count: items.count, .texts(items.map(\.item.lane.rawValue)), .integers(items.map { Int64($0.back) }),
       .texts(items.map(\.item.source)), .texts(items.map(\.item.identity)), .texts(items.map(\.item.kind.rawValue)),
@@ -82,6 +102,12 @@ struct LaneStore: Sendable {
       FROM \(stored, as: "stored") WHERE true ON CONFLICT (source, source_id) DO NOTHING
       """
   }
+
+  private static let insertOne: SQLTemplate = """
+    INSERT INTO \(HostTables.inbox) (lane, seq, source, source_id, kind, payload, state, received_at)
+    VALUES (?, (SELECT tail FROM \(HostTables.lane) WHERE key = ?) - ?, ?, ?, ?, ?, 0, ?)
+    ON CONFLICT (source, source_id) DO NOTHING
+    """
 
   private func insert(_ item: IncomingItem, back: Int) -> SQL {
     var payload: [UInt8]? = item.payload

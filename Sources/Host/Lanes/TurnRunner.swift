@@ -52,12 +52,7 @@ struct TurnRunner: LaneHandler {
         let commit = try build(handling, lane, verdict)
         attempts += 1
         try await self.commit(commit, handling, lane, isFirst: attempts == 1)
-        let after = handling.person.id == lane.key.person ? Profile(handling.profile, after: handling) : nil
-        lane.state.withLock { state in
-          state.isSuspect = false
-          if state.profileRevision == revision { state.profile = after }
-        }
-        return
+        return keepProfile(handling, revision, in: lane)
       } catch StorageError.expectation(role: .fence, _, _, _) {
         lanes.lose(lane)
         outbox.drop(lane)
@@ -86,6 +81,16 @@ struct TurnRunner: LaneHandler {
         if case .some(.refused) = error as? StorageError { poison = Redaction.clean("\(error)") }
         if !(error is StorageError) { poison = Redaction.clean("\(error)") }
       }
+    }
+  }
+
+  /// What the lane knows of its person after a turn, unless somebody changed it meanwhile.
+  @inline(never)
+  private func keepProfile(_ handling: Handling, _ revision: Int, in lane: Lane) {
+    let after = handling.person.id == lane.key.person ? Profile(handling.profile, after: handling) : nil
+    lane.state.withLock { state in
+      state.isSuspect = false
+      if state.profileRevision == revision { state.profile = after }
     }
   }
 
@@ -118,25 +123,40 @@ struct TurnRunner: LaneHandler {
         return try await condemn(item, profile, "the update cannot be read")
       }
       handling = self.handling(item, profile, update)
-      verdict = try await pipeline.run(handling) { try await router.route($0) }
-      // Refused before anybody was authenticated: there is still something to say, and something to record.
-      if handling.state == nil { try await authenticate.load(handling) }
+      verdict = try await runUpdate(handling)
     case .job:
       handling = self.handling(item, profile, nil)
       verdict = try await runJob(handling)
     case .work:
       handling = self.handling(item, profile, nil)
       try await authenticate.load(handling)
-      verdict = try await boundary.handle(handling) { try await runThen($0) }
+      verdict = try await runResult(handling)
     }
     if case .handled = verdict { try await deliverEvents(handling, without: failing) }
+    conclude(handling)
+    return (handling, verdict)
+  }
+
+  private func runUpdate(_ handling: Handling) async throws -> Verdict {
+    let verdict = try await pipeline.run(handling) { [router] in try await router.route($0) }
+    // Refused before anybody was authenticated: there is still something to say, and something to record.
+    if handling.state == nil { try await authenticate.load(handling) }
+    return verdict
+  }
+
+  private func runResult(_ handling: Handling) async throws -> Verdict {
+    try await boundary.handle(handling) { try await runThen($0) }
+  }
+
+  /// What the host itself has to say.
+  @inline(never)
+  private func conclude(_ handling: Handling) {
     if let notice = handling.notice, let state = handling.state, !handling.person.isNobody {
       let turn = Turn(state: state, plugin: "roost").asChanged()
       turn.send(turn.text(notice.key, notice.arguments))
     }
     addFooters(handling)
     replaceLateToast(handling)
-    return (handling, verdict)
   }
 
   /// Records an item that nobody can handle.
@@ -154,6 +174,7 @@ struct TurnRunner: LaneHandler {
     return (handling, verdict)
   }
 
+  @inline(never)
   private func handling(_ item: LaneItem, _ profile: Profile?, _ update: SlimUpdate?) -> Handling {
     guard let update else {
       let handling = Handling(item: item, update: nil, place: place(of: item.lane), person: nobody(item.lane))
@@ -292,6 +313,7 @@ struct TurnRunner: LaneHandler {
 
   // MARK: Committing
 
+  @inline(never)
   private func build(_ handling: Handling, _ lane: Lane, _ verdict: Verdict) throws -> TurnCommit {
     let now = clock.now
     return try CommitBuilder(
@@ -304,6 +326,11 @@ struct TurnRunner: LaneHandler {
     if PlantedBug.sendsBeforeCommit.isPlanted { outbox.enqueue(commit.sends, of: lane) }
     try await settle(commit, lane, isFirst: isFirst)
     // From here on it is true, whatever happens to this process.
+    letOut(commit, handling, lane)
+  }
+
+  @inline(never)
+  private func letOut(_ commit: TurnCommit, _ handling: Handling, _ lane: Lane) {
     if !PlantedBug.sendsBeforeCommit.isPlanted { outbox.enqueue(commit.sends, of: lane) }
     for key in commit.wokenLanes {
       if let other = lanes.lane(key) {

@@ -8,39 +8,23 @@ extension Outbox {
   func deliver(_ entry: OutboxEntry, in lane: Lane) async {
     var entry = entry
     if lane.isOver { return next(lane) }
-    // Made already, and read from the database before the record of it: the lane is kept until there is one.
-    if let messageID = state.withLock({ $0.unrecorded[entry.id] }) {
-      next(lane)
-      return await record(entry, as: .sent, messageID: messageID, in: lane)
-    }
-    if let expires = entry.expires, expires <= clock.now {
-      await record(entry, as: .expired, in: lane)
-      return next(lane)
-    }
-    // Rather not at all than twice; only the record of the doubt failed.
-    if entry.policy == .drop, let doubt = entry.owesDoubt {
-      await record(entry, as: .dropped, error: doubt, in: lane)
-      return next(lane)
-    }
+    if await hasEnded(entry, in: lane) { return }
     do {
       guard let call = try await resolved(&entry) else {
         await record(entry, as: .sent, in: lane)
         return next(lane)
       }
       if !entry.isMarked, !PlantedBug.noMark.isPlanted {
-        var statements = [store.mark(entry)]
-        if let doubt = entry.owesDoubt, !PlantedBug.forgetsDoubt.isPlanted {
-          statements.append(store.countAmbiguous(entry, error: doubt))
-        }
-        try await marks.store(
-          SendMarks.Mark(
-            lane: lane.key, fence: laneStore.fence(lane.key, lane.fence, wasTakenOver: false), statements: statements))
+        try await marks.store(mark(of: entry, in: lane))
         entry.isMarked = true
         entry.owesDoubt = nil
       }
       entry.attempts += 1
       let outcome = await transport.perform(call, timeout: .seconds(call.attachments.isEmpty ? 30 : 120))
-      try await settle(&entry, SendVerdict.of(outcome, for: entry, attempts: entry.attempts), in: lane)
+      let verdict = SendVerdict.of(outcome, for: entry, attempts: entry.attempts)
+      // Nearly always so: without the frame of all that can go wrong.
+      if case .sent(let messageID) = verdict { return await recordSent(entry, messageID, in: lane) }
+      try await settle(&entry, verdict, in: lane)
     } catch StorageError.expectation(role: .fence, _, _, _) {
       lanes.lose(lane)
       drop(lane)
@@ -49,24 +33,65 @@ extension Outbox {
       close(entry, in: lane)
       next(lane)
     } catch {
-      // The database is down. The call stays where it is, and if it was made, its mark says so after a restart; in this
-      // process it counts as made only when the record says it.
-      logger.error("send not recorded", metadata: ["method": "\(entry.call.method)", "reason": "\(error)"])
-      next(lane, putBack: entry, pause: clock.now + .seconds(1))
+      putBack(entry, error, in: lane)
     }
   }
 
+  /// Records what needs no call any more.
+  private func hasEnded(_ entry: OutboxEntry, in lane: Lane) async -> Bool {
+    // Made already, and read from the database before the record of it: the lane is kept until there is one.
+    if let messageID = state.withLock({ $0.unrecorded[entry.id] }) {
+      next(lane)
+      await record(entry, as: .sent, messageID: messageID, in: lane)
+      return true
+    }
+    if let expires = entry.expires, expires <= clock.now {
+      await record(entry, as: .expired, in: lane)
+      next(lane)
+      return true
+    }
+    // Rather not at all than twice; only the record of the doubt failed.
+    if entry.policy == .drop, let doubt = entry.owesDoubt {
+      await record(entry, as: .dropped, error: doubt, in: lane)
+      next(lane)
+      return true
+    }
+    return false
+  }
+
+  /// The database is down. The call stays where it is, and if it was made, its mark says so after a restart; in this
+  /// process it counts as made only when the record says it.
+  @inline(never)
+  private func putBack(_ entry: OutboxEntry, _ error: any Error, in lane: Lane) {
+    logger.error("send not recorded", metadata: ["method": "\(entry.call.method)", "reason": "\(error)"])
+    next(lane, putBack: entry, pause: clock.now + .seconds(1))
+  }
+
+  @inline(never)
+  private func mark(of entry: OutboxEntry, in lane: Lane) -> SendMarks.Mark {
+    var statements = [store.mark(entry)]
+    if let doubt = entry.owesDoubt, !PlantedBug.forgetsDoubt.isPlanted {
+      statements.append(store.countAmbiguous(entry, error: doubt))
+    }
+    return SendMarks.Mark(
+      lane: lane.key, fence: laneStore.fence(lane.key, lane.fence, wasTakenOver: false), statements: statements)
+  }
+
+  private func recordSent(_ entry: OutboxEntry, _ messageID: Int?, in lane: Lane) async {
+    if let ref = entry.ref, let messageID { remember(ref, messageID) }
+    isReached()
+    // The next call of the lane need not wait for the record: after a death both count as doubtful, in this order.
+    state.withLock { _ = $0.unrecorded.updateValue(messageID, forKey: entry.id) }
+    next(lane)
+    await record(entry, as: .sent, messageID: messageID, in: lane)
+    state.withLock { _ = $0.unrecorded.removeValue(forKey: entry.id) }
+  }
+
+  /// What becomes of a call that was not made, or of which nobody knows.
   private func settle(_ entry: inout OutboxEntry, _ verdict: SendVerdict, in lane: Lane) async throws {
     let now = clock.now
     switch verdict {
-    case .sent(let messageID):
-      if let ref = entry.ref, let messageID { remember(ref, messageID) }
-      isReached()
-      // The next call of the lane need not wait for the record: after a death both count as doubtful, in this order.
-      state.withLock { _ = $0.unrecorded.updateValue(messageID, forKey: entry.id) }
-      next(lane)
-      await record(entry, as: .sent, messageID: messageID, in: lane)
-      state.withLock { _ = $0.unrecorded.removeValue(forKey: entry.id) }
+    case .sent(let messageID): await recordSent(entry, messageID, in: lane)
     case .unreached(let pause, let error):
       let pause = state.withLock { $0.outage.failed(lane.key, pause, at: now) }
       try await settle(&entry, .again(after: pause, error: error), in: lane)

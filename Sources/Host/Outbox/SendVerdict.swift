@@ -20,6 +20,7 @@ enum SendVerdict: Sendable {
 
   /// Reads an outcome for an entry.
   /// - Parameter attempts: how often it was tried, this time included; spaces the retries.
+  @inline(never)
   static func of(_ outcome: CallOutcome, for entry: OutboxEntry, attempts: Int) -> SendVerdict {
     let backoff = Duration.seconds(min(60, 1 << min(6, max(0, attempts - 1))))
     switch outcome {

@@ -19,9 +19,16 @@ struct AuthenticateMiddleware: UpdateMiddleware {
 
   /// Also used for items that are no updates.
   func load(_ handling: Handling) async throws {
+    if !handling.person.isNobody, handling.profile == nil {
+      handling.profile = try await services.people.load(handling.person.id)
+    }
+    begin(handling)
+  }
+
+  @inline(never)
+  private func begin(_ handling: Handling) {
     let id = handling.person.id
     if !handling.person.isNobody {
-      if handling.profile == nil { handling.profile = try await services.people.load(id) }
       if let profile = handling.profile {
         handling.person = profile.person
         handling.dialog = profile.dialog.flatMap { $0.expires > handling.item.receivedAt ? $0 : nil }
@@ -57,7 +64,8 @@ struct LocaleMiddleware: UpdateMiddleware {
 }
 
 extension Handling {
-  /// Changes the person with this turn.
+  /// Changes the person with this turn. Not inlined: a person has no place in the frame of a turn that waits.
+  @inline(never)
   func change(_ change: (inout Person) -> Void) {
     guard let state else { return }
     var person = state.decision.person ?? self.person
