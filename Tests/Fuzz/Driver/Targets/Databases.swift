@@ -43,6 +43,7 @@ func fuzzCells(_ input: [UInt8]) {
       case .bytes(let decoded): demand(decoded.count <= input.count, "more bytes than digits")
       case .text(let other), .uuid(let other), .date(let other), .json(let other):
         demand(other == text, "another text")
+      case .array: demand(false, "an array, which is only ever sent")
       case .bool, .null: break
       }
     }
