@@ -43,6 +43,11 @@ let page = [
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
+/// Nobody looks a symbol up in a bot: the table for it, which every loaded library searches, is 2 MB of its memory.
+let exportsNothing: [LinkerSetting] = [
+  .unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(platforms: [.linux], configuration: .release))
+]
+
 let package = Package(
   name: "roost",
   platforms: [.macOS(.v15)],
@@ -112,7 +117,7 @@ let package = Package(
     .executableTarget(
       name: "roost",
       dependencies: ["HostCommands", "PluginAPI", "Onboarding", "Goals", "Gamification", "Reminders", "Payments"],
-      swiftSettings: settings),
+      swiftSettings: settings, linkerSettings: exportsNothing),
 
     // Decodes pictures and draws charts, in a process of its own. The only target that needs libvips, cairo and pango.
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
@@ -172,7 +177,7 @@ let package = Package(
     .executableTarget(
       name: "bench-bot", dependencies: ["HostCommands", "Host", "PluginAPI", "HTTPClient", "Postgres"],
       path: "Benchmarks/BenchBot",
-      swiftSettings: settings),
+      swiftSettings: settings, linkerSettings: exportsNothing),
     // The whole host on one thread, from a seed: scripts/simulate. A VFS of SQLite for power cuts.
     .target(name: "CPowerCut", path: "Tests/CPowerCut"),
     .executableTarget(

@@ -145,7 +145,10 @@ final class EasyHandle {
     switch request.method {
     case .get:
       set(CURLOPT_HTTPGET, 1)
+      set(CURLOPT_BUFFERSIZE, 16384)
     case .post:
+      // Answers to calls are small, and hundreds are under way at a time; files are fetched.
+      set(CURLOPT_BUFFERSIZE, 4096)
       note(ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
       // Copied: up to 64 KiB libcurl writes it together with the header section. Implies POST.
       request.body.withUnsafeBytes { note(ccurl_set_body(pointer, $0.baseAddress ?? UnsafeRawPointer(errorText))) }

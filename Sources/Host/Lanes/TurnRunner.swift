@@ -115,26 +115,34 @@ struct TurnRunner: LaneHandler {
   private func decide(_ item: LaneItem, _ profile: Profile?, without failing: Set<PluginID>) async throws
     -> (Handling, Verdict)
   {
-    let handling: Handling
-    var verdict: Verdict
-    switch item.kind {
-    case .update:
-      guard let update = item.update?.slim ?? (try? SlimUpdate(item.payload)) else {
-        return try await condemn(item, profile, "the update cannot be read")
-      }
-      handling = self.handling(item, profile, update)
-      verdict = try await runUpdate(handling)
-    case .job:
-      handling = self.handling(item, profile, nil)
-      verdict = try await runJob(handling)
-    case .work:
-      handling = self.handling(item, profile, nil)
-      try await authenticate.load(handling)
-      verdict = try await runResult(handling)
+    guard let handling = begun(item, profile) else {
+      return try await condemn(item, profile, "the update cannot be read")
     }
-    if case .handled = verdict { try await deliverEvents(handling, without: failing) }
+    let verdict = try await verdict(handling, item.kind)
+    // Asked first: most turns publish nothing, and need no frame for it.
+    if case .handled = verdict, handling.state?.decision.events.isEmpty == false {
+      try await deliverEvents(handling, without: failing)
+    }
     conclude(handling)
     return (handling, verdict)
+  }
+
+  /// Nil when the update cannot be read.
+  @inline(never)
+  private func begun(_ item: LaneItem, _ profile: Profile?) -> Handling? {
+    guard item.kind == .update else { return handling(item, profile, nil) }
+    guard let update = item.update?.slim ?? (try? SlimUpdate(item.payload)) else { return nil }
+    return handling(item, profile, update)
+  }
+
+  private func verdict(_ handling: Handling, _ kind: LaneItem.Kind) async throws -> Verdict {
+    switch kind {
+    case .update: return try await runUpdate(handling)
+    case .job: return try await runJob(handling)
+    case .work:
+      try await authenticate.load(handling)
+      return try await runResult(handling)
+    }
   }
 
   private func runUpdate(_ handling: Handling) async throws -> Verdict {

@@ -26,10 +26,11 @@ final class SQLiteConnection {
     sqlite3_busy_timeout(opened, 5000)
     statements = SQLiteStatements(connection: opened)
     do throws(SQLiteFailure) {
+      // What does not fit into a cache of 2 MB is in the system's: a larger one was not faster.
       // Temporary files would be made and deleted with every savepoint.
       // A log of 16 MB before it is copied back: pages that change with every turn are copied once in many turns.
       for pragma in [
-        "journal_mode = WAL", "temp_store = MEMORY", "foreign_keys = OFF", "cache_size = -8000",
+        "journal_mode = WAL", "temp_store = MEMORY", "foreign_keys = OFF", "cache_size = -2000",
         "wal_autocheckpoint = 4000",
       ] {
         try execute("PRAGMA \(pragma)")
