@@ -86,7 +86,8 @@ package final class Host: Sendable {
     let jobs = JobStore(database: database, zones: parts.zones)
     lanes = Lanes(
       store: laneStore, clock: clock, leaseTime: settings.leaseTime, capacity: settings.laneCapacity,
-      lookAround: settings.lookAround, isAlone: settings.isOnlyHost, logger: parts.logger)
+      unsentLimit: settings.unsentLimit, lookAround: settings.lookAround, isAlone: settings.isOnlyHost,
+      logger: parts.logger)
     let inlet = Inlet(store: laneStore, lanes: lanes, clock: clock, leaseTime: settings.leaseTime)
     let outboxStore = OutboxStore(database: database)
     outbox = Outbox(

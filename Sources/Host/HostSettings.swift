@@ -10,6 +10,9 @@ package struct HostSettings: Sendable {
   package var laneCapacity = 2000
   /// How many updates may wait in one lane.
   package var backlogLimit = 200
+  /// With so many calls of a lane to be sent, its next item waits: it would only be answered behind them. Keeps a lane with
+  /// a backlog from taking more than its part, and what it decides from being old when it is sent.
+  package var unsentLimit = 20
   /// How long a lane stays this host's without a sign of life.
   package var leaseTime = Duration.seconds(15)
   /// After so many takeovers amid one item, the item counts as what brings hosts down, and is quarantined.

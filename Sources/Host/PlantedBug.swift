@@ -8,7 +8,7 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   // The way in.
   case earlyAcknowledgement, maximumCursor, cursorBeforeStore, noDeduplication
   // Lanes.
-  case releaseIgnoresTail, releaseIgnoresSends, noReread, gapIgnored, noRecheck, dropsUnreadItems
+  case releaseIgnoresTail, releaseIgnoresSends, noReread, staysBehind, gapIgnored, noRecheck, dropsUnreadItems
   case adoptsAfterDraining, dyingCounted
   // The outbox.
   case sendsBeforeCommit, noMark, bornUnmarked, uncountedTakeover, forgetsInFlight, ambiguousIsSent, ambiguousIsUnsent

@@ -13,6 +13,8 @@ final class Lane: Sendable {
     var isRunning = false
     /// Sends decided and not yet recorded.
     var openSends = 0
+    /// With so many of them nothing more is begun.
+    let unsentLimit: Int
     /// Its former owner died, and nothing was committed since: the next item may be the reason.
     var isSuspect: Bool
     /// Another host has it, or it was let go: nothing more may be committed under this fence.
@@ -29,6 +31,9 @@ final class Lane: Sendable {
     var profile: Profile?
     /// Rises when something else than a turn of this lane changed the stored profile.
     var profileRevision = 0
+
+    /// Something waits, nothing runs, and what was decided before is nearly sent: who sees it must start a runner.
+    var isReady: Bool { !isOver && !isRunning && openSends < unsentLimit && (!items.isEmpty || mustRead) }
   }
 
   let key: LaneKey
@@ -39,12 +44,13 @@ final class Lane: Sendable {
   let takeovers: Int64
   let state: Mutex<State>
 
-  init(key: LaneKey, fence: Int64, head: Int64, tail: Int64, takeovers: Int64, mustRead: Bool) {
+  init(key: LaneKey, fence: Int64, head: Int64, tail: Int64, takeovers: Int64, mustRead: Bool, unsentLimit: Int) {
     self.key = key
     self.fence = fence
     self.head = head
     self.takeovers = takeovers
-    state = Mutex(State(tail: tail, lastSeq: head, isSuspect: takeovers > 0, mustRead: mustRead))
+    state = Mutex(
+      State(tail: tail, lastSeq: head, unsentLimit: unsentLimit, isSuspect: takeovers > 0, mustRead: mustRead))
   }
 
   /// Forgets what is known of the person: it was changed outside of a turn.
@@ -74,7 +80,7 @@ final class Lane: Sendable {
   /// Takes the next item; nil leaves the lane without a runner.
   func next() -> LaneItem? {
     state.withLock { state in
-      guard !state.isOver, let item = state.items.popFirst() else {
+      guard !state.isOver, state.openSends < state.unsentLimit, let item = state.items.popFirst() else {
         state.isRunning = false
         return nil
       }

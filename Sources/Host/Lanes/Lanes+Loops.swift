@@ -45,8 +45,8 @@ extension Lanes {
   /// Takes up a lane that was claimed with what is in it.
   func adopt(_ grant: LaneStore.Grant) {
     let lane = Lane(
-      key: grant.key, fence: grant.fence, head: grant.head, tail: grant.tail, takeovers: grant.takeovers, mustRead: true
-    )
+      key: grant.key, fence: grant.fence, head: grant.head, tail: grant.tail, takeovers: grant.takeovers,
+      mustRead: true, unsentLimit: unsentLimit)
     lane.state.withLock { state in
       state.isRunning = true
       state.adoptedTail = grant.tail

@@ -13,6 +13,7 @@ final class Lanes: Sendable {
   let alarm: Alarm
   let heartbeat: Alarm
   let capacity: Int
+  let unsentLimit: Int
   let mustRecheck = Mutex(false)
   private let isClosed = Mutex(false)
   private let isStopped = Mutex(false)
@@ -23,13 +24,14 @@ final class Lanes: Sendable {
   private let isAlone: Mutex<Bool>
 
   init(
-    store: LaneStore, clock: any HostClock, leaseTime: Duration, capacity: Int, lookAround: Duration?, isAlone: Bool,
-    logger: Logger
+    store: LaneStore, clock: any HostClock, leaseTime: Duration, capacity: Int, unsentLimit: Int,
+    lookAround: Duration?, isAlone: Bool, logger: Logger
   ) {
     self.store = store
     self.clock = clock
     self.leaseTime = leaseTime
     self.capacity = capacity
+    self.unsentLimit = unsentLimit
     self.logger = logger
     self.isAlone = Mutex(isAlone)
     alarm = Alarm(clock: clock, lookAround: lookAround)
@@ -108,7 +110,8 @@ final class Lanes: Sendable {
       guard grant.isFresh else { return nil }
       let before = grant.tail - count
       let lane = Lane(
-        key: grant.key, fence: grant.fence, head: before, tail: before, takeovers: grant.takeovers, mustRead: false)
+        key: grant.key, fence: grant.fence, head: before, tail: before, takeovers: grant.takeovers, mustRead: false,
+        unsentLimit: unsentLimit)
       owned[grant.key] = lane
       return (lane, owned.count == 1)
     }
@@ -129,15 +132,26 @@ final class Lanes: Sendable {
           state.lastSeq = item.seq
         }
       }
-      let starts = !state.isRunning && (!state.items.isEmpty || state.mustRead)
+      let starts = state.isReady
       if starts { state.isRunning = true }
       return starts
     }
     if starts { spawn { [self] in await drain(lane) } } else { settle(lane) }
   }
 
-  /// One send of the lane is recorded, or some were added.
+  /// Some sends of the lane are decided.
   func addSends(_ count: Int, to lane: Lane) { lane.state.withLock { $0.openSends += count } }
+
+  /// A send of the lane is recorded. What waited for that goes on.
+  func closeSend(of lane: Lane) {
+    let starts = lane.state.withLock { state -> Bool in
+      state.openSends -= 1
+      guard state.isReady, !isClosing, !PlantedBug.staysBehind.isPlanted else { return false }
+      state.isRunning = true
+      return true
+    }
+    if starts { spawn { [self] in await drain(lane) } } else { settle(lane) }
+  }
 
   /// The lane cannot be used any more under this fence: taken over by another host, or given up after a fault. If it is
   /// still ours in the database, it is handed back there, so that it is claimed anew.
@@ -236,7 +250,7 @@ final class Lanes: Sendable {
       await handler.handle(item, in: lane)
       if lane.isOver { return }
     }
-    if lane.state.withLock({ $0.mustRead && !$0.isRunning }) { reread(lane) } else { settle(lane) }
+    if lane.state.withLock({ $0.mustRead && $0.isReady }) { reread(lane) } else { settle(lane) }
   }
 
   /// Reads what waits in the database for a lane.

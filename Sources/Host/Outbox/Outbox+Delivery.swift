@@ -177,8 +177,7 @@ extension Outbox {
 
   /// An entry is recorded.
   private func close(_ entry: OutboxEntry, in lane: Lane) {
-    lane.state.withLock { $0.openSends -= 1 }
-    lanes.settle(lane)
+    lanes.closeSend(of: lane)
   }
 
   /// The person blocked the bot, or the chat is gone: nothing waits for it any more.

@@ -67,6 +67,8 @@ final class Story: @unchecked Sendable {
     // By dice of its own, so that the stories without Redis stay what they were.
     var others = Dice(seed: seed ^ 0x5265_6469_7300)
     redis = others.chance(0.3) ? Redis(world) : nil
+    // Few are: what people write waits for what they are told.
+    if others.chance(0.5) { settings.unsentLimit = others.number(1...3) }
     // Nobody is ever refused, so that whatever becomes of the counts, the results are the same.
     settings.throttleInterval = redis == nil ? .zero : .milliseconds(10)
     settings.throttleBurst = 200
