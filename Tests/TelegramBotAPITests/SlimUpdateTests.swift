@@ -96,6 +96,23 @@ import Testing
     #expect(update.content == .migration)
   }
 
+  /// Found by the fuzzer: the full decoding took such a number and routing refused it.
+  @Test func wholeNumbersAreReadAsTheFullDecodingReadsThem() throws {
+    for (written, value) in [("7.0", 7), ("12e3", 12_000), ("-2.50e1", -25), ("7311e-902", 0)] {
+      let text = #"""
+        {"update_id":\#(written),"message":{"message_id":1,"date":1,"chat":{"id":\#(written),"type":"group"}}}
+        """#
+      let slim = try SlimUpdate(text.bytes)
+      let full = try Update(parsing: text.bytes)
+      #expect(slim.updateID == value && full.updateID == value)
+      #expect(slim.chat == value && full.message?.chat.id == value)
+    }
+    for written in ["1.5", "1e99", "0x10.0", "1.", "+1.0", "inf", "1.0x"] {
+      let text = #"{"update_id":1,"message":{"chat":{"id":\#(written)}}}"#
+      #expect(try SlimUpdate(text.bytes).chat == nil)
+    }
+  }
+
   @Test func fieldsOfAnotherTypeAreNilAndTakeNothingWithThem() throws {
     let text = #"""
       {"update_id":1,"message":{"message_id":"x","from":[1,{"id":3}],"chat":{"id":{"a":[]},"type":7},"date":1.5,"text":

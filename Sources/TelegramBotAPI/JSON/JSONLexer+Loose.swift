@@ -57,11 +57,18 @@ extension JSONLexer {
     guard index > start else { throw JSONFault(.syntax(expected: "a value", offset: index)) }
   }
 
-  /// The integer at `index`, or nil if something else stands there; moves over it either way.
+  /// The integer at `index`, also if written as `2.0`, or nil if something else stands there; moves over it either way.
   static func readInt(_ bytes: Span<UInt8>, _ index: inout Int, depth: Int) throws(JSONFault) -> Int? {
     let start = index
     try skipValueLoosely(bytes, &index, depth: depth)
-    return int(bytes, start, index)
+    return int(bytes, start, index) ?? wholeNumber(bytes, start, index)
+  }
+
+  /// What `JSONNode.int` says of a number with a fraction or an exponent.
+  private static func wholeNumber(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    var index = start
+    guard let isInteger = try? skipNumber(bytes, &index), !isInteger, index == end else { return nil }
+    return double(bytes, start, end).flatMap(Int.init(exactly:))
   }
 
   /// Moves over a value; the first integer met is kept in `result`.
