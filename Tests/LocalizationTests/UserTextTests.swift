@@ -13,6 +13,7 @@ struct UserTextTests {
     ("\u{200B}\u{200D}\u{3164}\u{2800}", ""), ("a\u{200D}b", "ab"), ("\u{301}\u{301}", ""), ("a \u{301}b", "a b"),
     ("e\u{301}", "\u{E9}"), ("\u{212B}", "\u{C5}"), ("x\u{E000}\u{FFFE}\u{10FFFF}y", "xy"), ("a\u{FE0F}b", "ab"),
     ("a\u{E0041}\u{E0042}b", "ab"), ("a\r\nb\u{2028}c", "a b c"), ("", ""), ("\u{FFF9}a\u{FFFB}", "a"),
+    ("a  \u{E33} ", "a \u{E33}"), ("a \u{FF9E}", "a \u{FF9E}"), ("a \u{1F3FB} ", "a \u{1F3FB}"),
   ])
   func cleansLines(_ raw: String, _ expected: String) {
     #expect(Array(clean(raw).unicodeScalars) == Array(expected.unicodeScalars))
